@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the Swift 6 language mode comes from `swiftLanguageModes` below.
+let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// One library target of the house. The arrows are those of the design: a target names exactly what it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The test target of a room, with `@testable` access to it.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "lfads-repl",
+  products: [
+    .executable(name: "lfads-repl", targets: ["lfads-repl"]),
+    .executable(name: "lfads-bench", targets: ["lfads-bench"]),
+  ],
+  dependencies: [
+    // Flags, help, man page and shell completions of the program.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // Doors: a module map and a shim for what Swift cannot call.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
+
+    // Ground and numbers.
+    room("Tensors", ["COpenBLAS", "CKernels"]),
+    room("HDF5", ["Tensors", "CHDF5"]),
+    room("LFADSModel", ["Tensors"]),
+    room("Datasets", ["HDF5", "Tensors"]),
+    room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    room("Interchange", ["Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+
+    // Language and bridge.
+    room("Language", ["Tensors"]),
+    room("Builtins", ["Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
+
+    // Shell and roof.
+    room("Notebook", ["Language"]),
+    room("Terminal", ["Notebook", "Language", "CEditLine"]),
+    .executableTarget(
+      name: "lfads-repl",
+      dependencies: [
+        "Terminal", "Notebook", "Builtins",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "lfads-bench",
+      dependencies: [
+        "Builtins", "Notebook", "Training", "Datasets", "LFADSModel", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    tests("TensorsTests", ["Tensors"]),
+    tests("HDF5Tests", ["HDF5", "Tensors"]),
+    tests("DatasetsTests", ["Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
+    tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
+    tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "Tensors"]),
+    tests("ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
+    tests("LanguageTests", ["Language", "Tensors"]),
+    tests("ArchitectureTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

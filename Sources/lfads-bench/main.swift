@@ -1,0 +1,1 @@
+print("lfads-bench")
