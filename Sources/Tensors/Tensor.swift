@@ -17,9 +17,9 @@ public struct Tensor: Sendable, Equatable {
   /// Extent of every axis, slowest first. Empty for a tensor of one element without axes.
   public let shape: [Int]
   /// The name of every axis (`trial`, `time`, `neuron`, …) or nil; as many as `shape` has extents.
-  public private(set) var axes: [String?]
+  public internal(set) var axes: [String?]
   /// The elements; their number is the product of `shape`.
-  public private(set) var storage: Storage
+  public internal(set) var storage: Storage
 
   /// - Precondition: the number of elements equals the product of `shape`, and `axes`, when given, has one entry an axis.
   public init(storage: Storage, shape: [Int], axes: [String?]? = nil) {

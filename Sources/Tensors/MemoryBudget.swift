@@ -1,0 +1,32 @@
+import Glibc
+
+/// How large a single tensor may become, so that an absurd request is an error and not the end of the process.
+enum MemoryBudget {
+  /// The machine's memory in bytes.
+  static let bytes: Int = {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let size = sysconf(Int32(_SC_PAGESIZE))
+    return pages > 0 && size > 0 ? pages * size : 1 << 33
+  }()
+
+  /// Requests from here on are tried with the allocator first, which knows of limits set on the process.
+  private static let tried = 1 << 26
+
+  /// Number of elements of `shape`.
+  /// - Throws: `negativeExtent`; `tooLarge` when it overflows or the elements do not fit into memory.
+  static func count(_ shape: [Int], bytesPerElement: Int = 8) throws(TensorError) -> Int {
+    if let axis = shape.firstIndex(where: { $0 < 0 }) { throw .negativeExtent(shape[axis], axis: axis) }
+    if shape.contains(0) { return 0 }
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      if overflow || product > bytes / bytesPerElement { throw .tooLarge(shape) }
+      count = product
+    }
+    if count * bytesPerElement >= tried {
+      guard let block = malloc(count * bytesPerElement) else { throw .tooLarge(shape) }
+      free(block)
+    }
+    return count
+  }
+}
