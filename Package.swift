@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     tests("TensorsTests", ["Tensors"]),
-    tests("HDF5Tests", ["HDF5", "Tensors"]),
+    tests("HDF5Tests", ["HDF5", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "Tensors"]),

@@ -1,10 +1,26 @@
-#include "CKernels.h"
+#define _DEFAULT_SOURCE  // lgamma_r
+#include <math.h>
 
-int lk_isa(void) {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl"))
-    return LK_AVX512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return LK_AVX2;
-  return LK_PORTABLE;
+#include "CKernels.h"
+#include "sets.h"
+
+double lk_log_gamma(double x) {
+  int sign;
+  return lgamma_r(x, &sign);
+}
+
+static _Thread_local const struct lk_kernels *overriding;
+
+const struct lk_kernels *lk_kernels_of(int isa) {
+  return isa == LK_PORTABLE ? &lk_portable : NULL;
+}
+
+const struct lk_kernels *lk_current(void) {
+  return overriding ? overriding : &lk_portable;
+}
+
+const struct lk_kernels *lk_override(const struct lk_kernels *kernels) {
+  const struct lk_kernels *before = overriding;
+  overriding = kernels;
+  return before;
 }

@@ -1,14 +1,102 @@
 // Numeric kernels of the training step; the only C of this package.
+//
+// Every kernel exists once per instruction set, and a table of function pointers holds a set of them. Arrays are
+// row-major float32; a count or an extent of zero is a no-op; nothing allocates, nothing keeps state, so every kernel may
+// run on any number of threads at once. An element's result depends neither on its position in the array nor on how many
+// rows stand around it, so a batch may be cut in any way.
 #ifndef LFADS_CKERNELS_H
 #define LFADS_CKERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/// Instruction sets the kernels exist for, in rising order.
-enum { LK_PORTABLE = 0, LK_AVX2 = 1, LK_AVX512 = 2 };
+#pragma clang assume_nonnull begin
 
-/// The instruction set in force: the best this processor offers.
-int lk_isa(void);
+/// Instruction sets the kernels exist for, in rising order. `LK_WIDE` is the code of the 512-bit kernels on 256-bit
+/// instructions: it is there for tests, on machines without the wide ones, and is never chosen by itself.
+enum { LK_PORTABLE = 0, LK_AVX2 = 1, LK_WIDE = 2, LK_AVX512 = 3 };
+
+/// One set of kernels. What each computes is documented where Swift calls it.
+struct lk_kernels {
+  /// Which set this is: one of the constants above.
+  int isa;
+
+  // Products with a matrix laid out in panels.
+
+  /// Floats needed for a packed [k, n] matrix.
+  size_t (*_Nonnull packed_size)(size_t k, size_t n);
+  /// Lays out w [k, n]; element (i, j) is w[i * row_stride + j * column_stride].
+  void (*_Nonnull pack)(size_t k, size_t n, const float *w, size_t row_stride, size_t column_stride, float *packed);
+  /// c [rows, n] = or += a [rows, k] · packed.
+  void (*_Nonnull multiply)(size_t rows, size_t k, size_t n, const float *a, size_t lda, const float *packed, float *c,
+                            size_t ldc, int accumulate);
+
+  // Gated recurrent unit.
+
+  void (*_Nonnull gru_gates)(size_t rows, size_t n, float *gates, const float *h, float *rh);
+  void (*_Nonnull gru_output)(size_t rows, size_t n, const float *gates, float *candidate, const float *h, float clip,
+                              float *next);
+  void (*_Nonnull gru_output_backward)(size_t rows, size_t n, const float *d_next, float *gates, float *candidate,
+                                       const float *h, float clip, float *dh);
+  void (*_Nonnull gru_reset_backward)(size_t rows, size_t n, const float *d_rh, float *gates, const float *h,
+                                      float *dh);
+
+  // Elementwise functions, in place or not.
+
+  void (*_Nonnull exp)(const float *x, size_t count, float *y);
+  void (*_Nonnull log)(const float *x, size_t count, float *y);
+  void (*_Nonnull tanh)(const float *x, size_t count, float *y);
+  void (*_Nonnull sigmoid)(const float *x, size_t count, float *y);
+
+  // Draws.
+
+  void (*_Nonnull normals)(float *out, size_t count, uint64_t key, uint64_t stream);
+  /// 1 where 16 bits of the stream are below `threshold` (0 … 65536), else 0.
+  void (*_Nonnull mask)(uint8_t *out, size_t count, uint32_t threshold, uint64_t key, uint64_t stream);
+
+  // Dropout.
+
+  void (*_Nonnull apply_mask)(const float *x, const uint8_t *mask, float scale, size_t count, float *y);
+  void (*_Nonnull add_masked)(const float *g, const uint8_t *mask, float scale, size_t count, float *y);
+
+  // Likelihoods; `log_likelihood` [rows] is added to; gradients are those of the negative log-likelihood.
+
+  void (*_Nonnull poisson)(size_t rows, size_t n, const float *log_rates, size_t ld_rates, const float *counts,
+                           size_t ld_counts, float *log_likelihood);
+  void (*_Nonnull poisson_gradient)(size_t rows, size_t n, const float *log_rates, size_t ld_rates,
+                                    const float *counts, size_t ld_counts, float *log_likelihood, float scale,
+                                    float *gradient, size_t ld_gradient);
+  void (*_Nonnull gaussian)(size_t rows, size_t n, const float *mean, const float *logvar, size_t ld_output,
+                            const float *x, size_t ld_x, float *log_likelihood);
+  void (*_Nonnull gaussian_gradient)(size_t rows, size_t n, const float *mean, const float *logvar, size_t ld_output,
+                                     const float *x, size_t ld_x, float *log_likelihood, float scale, float *d_mean,
+                                     float *d_logvar, size_t ld_gradient);
+
+  // Whole arrays.
+
+  void (*_Nonnull fill_rows)(float *out, size_t ld, size_t rows, size_t n, const float *row);
+  void (*_Nonnull add_row_sums)(const float *a, size_t ld, size_t rows, size_t n, float *sums);
+  void (*_Nonnull add_scaled)(const float *x, float scale, size_t count, float *y);
+  void (*_Nonnull scale)(float *x, float scale, size_t count);
+  double (*_Nonnull sum_of_squares)(const float *x, size_t count);
+  int (*_Nonnull all_finite)(const float *x, size_t count);
+
+  void (*_Nonnull adam)(float *theta, float *m, float *v, const float *g, size_t count, float alpha, float beta1,
+                        float beta2, float epsilon, float gradient_scale);
+};
+
+/// ln Γ(x), without the global sign the C library writes.
+double lk_log_gamma(double x);
+
+/// The set of an instruction set, or null where this processor or operating system does not offer it.
+const struct lk_kernels *_Nullable lk_kernels_of(int isa);
+
+/// The set in force on this thread: the best one, unless `lk_override` names another.
+const struct lk_kernels *lk_current(void);
+
+/// Puts another set in force on this thread, null for the best one; returns what was there before.
+const struct lk_kernels *_Nullable lk_override(const struct lk_kernels *_Nullable kernels);
+
+#pragma clang assume_nonnull end
 
 #endif

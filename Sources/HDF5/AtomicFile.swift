@@ -1,0 +1,128 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// A file in the making: its name stands for the old content or the whole new one, never for a part of it, also over
+/// a crash. An empty file beside the target is made; the caller fills it; `commit` flushes it to disk and renames it.
+/// Let go without `commit`, it disappears and the old file stays.
+public final class AtomicFile {
+  /// Why a file could not be written: its path and the system's words.
+  public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+
+    public init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+
+    public var description: String { "'\(path)' cannot be written: \(reason)" }
+  }
+
+  /// The file to be written; links in its path are followed, so that a linked file is replaced and not the link.
+  public let path: String
+  /// Where the content goes until `commit`.
+  public let temporaryPath: String
+  private var committed = false
+
+  /// Distinguishes the temporary files of one process; those of another have another process number in their names.
+  private static let serial = Atomic<UInt32>(0)
+
+  /// - Parameter mode: the rights of a new file, less the umask; a file that is replaced keeps its own.
+  public init(replacing path: String, mode: mode_t = 0o666) throws(Failure) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(path: path, reason: "not a usable file name") }
+    let old = try Self.existing(path)
+    self.path = old?.path ?? path
+    let (directory, name) = Self.split(self.path)
+    var descriptor: Int32 = -1
+    var candidate = ""
+    repeat {
+      let number = Self.serial.add(1, ordering: .relaxed).newValue
+      candidate = "\(directory)/.\(name.prefix(100)).\(getpid())-\(number).tmp"
+      descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    } while descriptor < 0 && errno == EEXIST
+    guard descriptor >= 0 else { throw Self.systemFailure(path) }
+    defer { close(descriptor) }
+    temporaryPath = candidate
+    if let old { _ = fchmod(descriptor, old.mode) }
+  }
+
+  deinit {
+    if !committed { unlink(temporaryPath) }
+  }
+
+  /// Writes bytes to the temporary file, in place of what it holds.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    let descriptor = open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.systemFailure(path) }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = UnsafeRawBufferPointer(rebasing: rest)
+        .withMemoryRebound(to: UInt8.self) { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count >= 0 else {
+        if errno == EINTR { continue }
+        throw Self.systemFailure(path)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Puts the content in place.
+  public func commit() throws(Failure) {
+    try Self.flush(temporaryPath, naming: path)
+    guard rename(temporaryPath, path) == 0 else { throw Self.systemFailure(path) }
+    committed = true
+    // The rename itself survives a crash only once the directory is on disk. File systems that cannot flush a
+    // directory say so; the file is complete all the same.
+    try? Self.flush(Self.split(path).directory, naming: path)
+  }
+
+  /// Writes a whole file of text.
+  public static func write(_ text: String, to path: String, mode: mode_t = 0o666) throws(Failure) {
+    try write(Array(text.utf8), to: path, mode: mode)
+  }
+
+  /// Writes a whole file of bytes.
+  public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws(Failure) {
+    let file = try AtomicFile(replacing: path, mode: mode)
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in try file.write(UnsafeRawBufferPointer(bytes)) }
+    try file.commit()
+  }
+
+  /// The file that stands there now, links followed; nil where there is none.
+  private static func existing(_ path: String) throws(Failure) -> (path: String, mode: mode_t)? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw Failure(path: path, reason: "a directory stands there")
+    default: throw Failure(path: path, reason: "this is a device or a pipe, not a file")
+    }
+    guard access(path, W_OK) == 0 else { throw systemFailure(path) }
+    guard let resolved = realpath(path, nil) else { throw systemFailure(path) }
+    defer { free(resolved) }
+    return (String(cString: resolved), status.st_mode & 0o7777)
+  }
+
+  private static func flush(_ path: String, naming target: String) throws(Failure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemFailure(target) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw systemFailure(target) }
+  }
+
+  private static func split(_ path: String) -> (directory: String, name: Substring) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path[...]) }
+    let directory = path[..<slash]
+    return (directory.isEmpty ? "/" : String(directory), path[path.index(after: slash)...])
+  }
+
+  private static func systemFailure(_ path: String) -> Failure {
+    Failure(path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,93 @@
+import CHDF5
+import Synchronization
+
+/// The C library as this program uses it: quiet, closed to other files, closed by its owners.
+///
+/// Debian's library is the thread-safe build: every call takes the library's own lock, and error stacks are kept for
+/// each thread apart. So two threads may each work on a file of their own; one `HDF5File` belongs to one thread.
+enum HDF5Library {
+  /// Everything that has to be set once, before the first handle.
+  ///
+  /// - `H5dont_atexit`: the library's exit handler crashed over a leaked handle; owners close everything instead.
+  /// - plug-ins off: a data file must not make us load code.
+  /// - the class of external links unregistered: a data file must not make us open another file.
+  private static let prepared: Void = {
+    _ = H5dont_atexit()
+    _ = H5open()
+    _ = H5PLset_loading_state(0)
+    _ = H5Lunregister(H5L_TYPE_EXTERNAL)
+  }()
+
+  /// Handles now open, of every kind.
+  static let openHandles = Atomic<Int>(0)
+
+  /// To be called before each call into the library: sets it up the first time and keeps this thread's error stack
+  /// from being printed (a setting of the thread, so once is not enough).
+  static func prepare() {
+    prepared
+    _ = H5Eset_auto2(lfads_H5E_DEFAULT(), nil, nil)
+  }
+
+  /// How many handles of the library this process holds open: files, objects, types, dataspaces and property lists.
+  /// Nought whenever no `HDF5File` is alive.
+  static var handleCount: Int { openHandles.load(ordering: .relaxed) }
+}
+
+/// Owns one handle of the library and closes it.
+struct Handle: ~Copyable {
+  let id: hid_t
+  private let close: @Sendable (hid_t) -> herr_t
+
+  fileprivate init(id: hid_t, close: @escaping @Sendable (hid_t) -> herr_t) {
+    self.id = id
+    self.close = close
+    HDF5Library.openHandles.add(1, ordering: .relaxed)
+  }
+
+  deinit {
+    _ = close(id)
+    HDF5Library.openHandles.subtract(1, ordering: .relaxed)
+  }
+}
+
+/// What is being worked on, so that every failure can say where it happened.
+struct Place {
+  let file: String
+  let object: String?
+
+  func error(_ cause: HDF5Error.Cause) -> HDF5Error {
+    HDF5Error(file: file, object: object, cause: cause)
+  }
+
+  func object(_ path: String) -> Place { Place(file: file, object: path) }
+
+  /// Runs one call of the library; a negative return becomes an error that carries the library's own messages.
+  @discardableResult
+  func call<Code: SignedInteger>(_ body: @autoclosure () -> Code) throws(HDF5Error) -> Code {
+    HDF5Library.prepare()
+    let code = body()
+    guard code >= 0 else { throw error(.library(Self.errorStack())) }
+    return code
+  }
+
+  /// Runs a call that makes a handle, and takes ownership of it.
+  func open(
+    _ close: @escaping @Sendable (hid_t) -> herr_t, _ body: @autoclosure () -> hid_t
+  ) throws(HDF5Error) -> Handle {
+    Handle(id: try call(body()), close: close)
+  }
+
+  /// The messages of this thread's error stack, outermost call first.
+  private static func errorStack() -> [String] {
+    final class Messages { var lines: [String] = [] }
+    let messages = Messages()
+    _ = H5Ewalk2(
+      lfads_H5E_DEFAULT(), H5E_WALK_DOWNWARD,
+      { _, entry, data in
+        guard let data, let text = entry?.pointee.desc else { return 0 }
+        Unmanaged<Messages>.fromOpaque(data).takeUnretainedValue().lines.append(String(cString: text))
+        return 0
+      }, Unmanaged.passUnretained(messages).toOpaque())
+    return withExtendedLifetime(messages) { messages.lines }
+  }
+}

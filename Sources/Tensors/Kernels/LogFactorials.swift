@@ -1,0 +1,42 @@
+import CKernels
+
+/// ln k! for counts k: the term of the Poisson likelihood that does not depend on the rates.
+///
+/// Counts below the table's size are looked up, others go through ln Γ(k+1), in double precision.
+public struct LogFactorials: Sendable {
+  /// A table of ln 0! … ln 255!: every count that fits a byte.
+  public static let bytes = LogFactorials(count: 256)
+
+  private let table: [Double]
+
+  /// Tabulates ln k! for k < `count`.
+  public init(count: Int) {
+    precondition(count >= 0, "a table of \(count) logarithms")
+    table = (0..<count).map { lk_log_gamma(Double($0) + 1) }
+  }
+
+  /// ln k!.
+  ///
+  /// - Precondition: k ≥ 0.
+  public subscript(k: Int) -> Double {
+    precondition(k >= 0, "the factorial of \(k)")
+    return k < table.count ? table[k] : lk_log_gamma(Double(k) + 1)
+  }
+
+  /// Σ ln k! over `counts`, which are whole numbers ≥ 0 stored as floats.
+  public func sum(_ counts: UnsafePointer<Float>, count: Int) -> Double {
+    var sum = 0.0
+    for i in 0..<count {
+      let k = Int(counts[i])
+      sum += self[k]
+    }
+    return sum
+  }
+
+  /// Σ ln k! over `counts`.
+  public func sum(_ counts: UnsafePointer<UInt8>, count: Int) -> Double {
+    var sum = 0.0
+    for i in 0..<count { sum += self[Int(counts[i])] }
+    return sum
+  }
+}
