@@ -1,0 +1,99 @@
+import Tensors
+
+/// All normal draws and dropout masks of one shard's pass, drawn before it starts.
+///
+/// R trials in use of `rows`; everything time-major.
+final class ShardNoise {
+  let initialCondition: AlignedBuffer<Float>  // [R, ic_dim]
+  let inputs: AlignedBuffer<Float>  // [T, R, U]
+  let dataMask: AlignedBuffer<UInt8>  // [T, R, D]
+  let externalInputMask: AlignedBuffer<UInt8>  // [T, R, I]
+  let initialConditionMask: AlignedBuffer<UInt8>  // [R, 2·ic_enc_dim]
+  let controllerEncoderMask: AlignedBuffer<UInt8>  // [T, R, encoder width]
+  let feedbackMask: AlignedBuffer<UInt8>  // [T, R, feedback width]
+  let generatorMask: AlignedBuffer<UInt8>  // [T, R, G]
+  /// Whether the masks are in force.
+  private(set) var hasMasks = false
+  /// 1/keep_prob, by which kept units are scaled.
+  let maskScale: Float
+
+  private let shape: ModelShape
+
+  init(_ shape: ModelShape, rows: Int) {
+    let h = shape.hyperparameters, cells = shape.steps * rows
+    self.shape = shape
+    maskScale = Float(1 / h.keep_prob)
+    let masked = h.keep_prob < 1
+    initialCondition = AlignedBuffer(count: rows * h.ic_dim)
+    inputs = AlignedBuffer(count: cells * h.co_dim)
+    dataMask = AlignedBuffer(count: masked ? cells * shape.maximumChannels : 0)
+    externalInputMask = AlignedBuffer(count: masked ? cells * h.ext_input_dim : 0)
+    initialConditionMask = AlignedBuffer(count: masked ? rows * 2 * h.ic_enc_dim : 0)
+    controllerEncoderMask = AlignedBuffer(count: masked ? cells * shape.controllerEncoderWidth : 0)
+    feedbackMask = AlignedBuffer(count: masked ? cells * shape.feedbackWidth : 0)
+    generatorMask = AlignedBuffer(count: masked ? cells * h.gen_dim : 0)
+  }
+
+  /// Fills everything for the shard of trials `rows` of a batch.
+  func fill(_ source: NoiseSource, shard: Int, rows: Range<Int>, channels: Int) {
+    let keepsAll = shape.hyperparameters.keep_prob >= 1
+    hasMasks = false
+    switch source {
+    case .none:
+      initialCondition.fill(0)
+      inputs.fill(0)
+    case .drawn(let seed, let step, let site):
+      drawNormals(seed, step: step, shard: shard, rows: rows.count, site: site)
+      if site == .training && !keepsAll {
+        drawMasks(seed, step: step, shard: shard, rows: rows.count, channels: channels)
+      }
+    case .recorded(let initialCondition, let inputs):
+      copy(initialCondition, inputs, rows: rows)
+    case .recordedNormals(let initialCondition, let inputs, let maskSeed):
+      copy(initialCondition, inputs, rows: rows)
+      if !keepsAll { drawMasks(maskSeed, step: 0, shard: shard, rows: rows.count, channels: channels) }
+    }
+  }
+
+  private func drawNormals(_ seed: UInt64, step: Int, shard: Int, rows: Int, site: NoiseSite) {
+    let h = shape.hyperparameters
+    // Validation draws of a step are other numbers than its training draws.
+    let key = site == .training ? seed : seed ^ 0x9E37_79B9_7F4A_7C15
+    let major = UInt32(truncatingIfNeeded: step), minor = UInt32(shard)
+    Kernels.normals(
+      initialCondition.pointer, count: rows * h.ic_dim, key: key,
+      stream: DrawSite.initialCondition.stream(major: major, minor: minor))
+    Kernels.normals(
+      inputs.pointer, count: shape.steps * rows * h.co_dim, key: key,
+      stream: DrawSite.inferredInput.stream(major: major, minor: minor))
+  }
+
+  private func drawMasks(_ seed: UInt64, step: Int, shard: Int, rows: Int, channels: Int) {
+    let h = shape.hyperparameters, cells = shape.steps * rows
+    let major = UInt32(truncatingIfNeeded: step), minor = UInt32(shard), keep = Float(h.keep_prob)
+    func draw(_ mask: AlignedBuffer<UInt8>, _ count: Int, _ site: DrawSite) {
+      Kernels.mask(
+        mask.pointer, count: count, keep: keep, key: seed, stream: site.stream(major: major, minor: minor))
+    }
+    draw(dataMask, cells * channels, .dataMask)
+    draw(externalInputMask, cells * h.ext_input_dim, .externalInputMask)
+    if h.hasInitialConditionCode { draw(initialConditionMask, rows * 2 * h.ic_enc_dim, .initialConditionMask) }
+    draw(controllerEncoderMask, cells * shape.controllerEncoderWidth, .controllerInputMask)
+    draw(feedbackMask, cells * shape.feedbackWidth, .feedbackMask)
+    draw(generatorMask, cells * h.gen_dim, .generatorMask)
+    hasMasks = true
+  }
+
+  /// Recorded numbers are by trial; the pass wants them by time.
+  private func copy(_ g0: [Float], _ u: [Float], rows: Range<Int>) {
+    let h = shape.hyperparameters, steps = shape.steps
+    for (r, trial) in rows.enumerated() {
+      for i in 0..<h.ic_dim { initialCondition.pointer[r * h.ic_dim + i] = g0[trial * h.ic_dim + i] }
+      for t in 0..<steps {
+        for i in 0..<h.co_dim {
+          inputs.pointer[(t * rows.count + r) * h.co_dim + i] = u[(trial * steps + t) * h.co_dim + i]
+        }
+      }
+    }
+  }
+}
