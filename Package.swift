@@ -5,6 +5,14 @@ import PackageDescription
 /// Settings of every Swift target: the Swift 6 language mode comes from `swiftLanguageModes` below.
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
+/// Swift's own libraries are linked into the programs: they start faster and run where no toolchain is installed. The
+/// compiler notes what a shared FoundationEssentials needs; what the static one needs besides is named here.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags([
+    "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"
+  ])
+]
+
 /// One library target of the house. The arrows are those of the design: a target names exactly what it may import.
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -58,7 +66,8 @@ let package = Package(
         "Terminal", "Notebook", "Builtins",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      linkerSettings: standalone),
     .executableTarget(
       name: "lfads-bench",
       dependencies: [
@@ -72,7 +81,9 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "Tensors"]),
-    tests("ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
+    tests(
+      "ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
+      resources: [.copy("Golden")]),
     tests("LanguageTests", ["Language", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder),
