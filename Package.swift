@@ -9,7 +9,7 @@ let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 /// compiler notes what a shared FoundationEssentials needs; what the static one needs besides is named here.
 let standalone: [LinkerSetting] = [
   .unsafeFlags([
-    "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"
+    "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
   ])
 ]
 
