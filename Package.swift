@@ -89,3 +89,4 @@ let package = Package(
   ].filter(hasFolder),
   swiftLanguageModes: [.v6]
 )
+
