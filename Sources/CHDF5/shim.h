@@ -3,7 +3,12 @@
 #ifndef LFADS_CHDF5_SHIM_H
 #define LFADS_CHDF5_SHIM_H
 
+#if __has_include("/usr/include/hdf5/serial/hdf5.h")
+#include "/usr/include/hdf5/serial/hdf5.h"
+#else
 #include <hdf5.h>
+#endif
+#include <unistd.h>
 
 static inline hid_t lfads_H5T_NATIVE_INT8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t lfads_H5T_NATIVE_UINT8(void) { return H5T_NATIVE_UINT8; }
@@ -27,6 +32,9 @@ static inline hid_t lfads_H5S_ALL(void) { return H5S_ALL; }
 static inline hid_t lfads_H5E_DEFAULT(void) { return H5E_DEFAULT; }
 static inline unsigned lfads_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
 static inline unsigned lfads_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
+
+// Swift leaves `fork` out.
+static inline pid_t lfads_fork(void) { return fork(); }
 
 // Macros over numbered functions in later versions of the library.
 static inline herr_t lfads_H5Literate(hid_t group, H5L_iterate_t operation, void *data) {

@@ -1,10 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
 
 /// A file in the making: its name stands for the old content or the whole new one, never for a part of it, also over
 /// a crash. An empty file beside the target is made; the caller fills it; `commit` flushes it to disk and renames it.

@@ -1,9 +1,9 @@
 import CHDF5
 
 /// What an array is, known without reading it.
-public struct HDF5ArrayInfo: Sendable, Equatable {
+public struct HDF5ArrayInfo: Sendable, Equatable, Codable {
   /// What the elements are in the file.
-  public enum Elements: Sendable, Equatable {
+  public enum Elements: Sendable, Equatable, Codable {
     case integer(bits: Int, signed: Bool)
     case float(bits: Int)
     /// h5py's bool: an 8-bit enumeration of FALSE and TRUE.

@@ -1,7 +1,7 @@
 import CHDF5
 
 /// A small value that hangs on a file, group or array.
-public enum HDF5Attribute: Sendable, Equatable {
+public enum HDF5Attribute: Sendable, Equatable, Codable {
   case text(String)
   case texts([String])
   case integer(Int64)
@@ -26,47 +26,6 @@ public enum HDF5Attribute: Sendable, Equatable {
     case .numbers(let values) where values.count == 1: values.first
     default: nil
     }
-  }
-}
-
-extension HDF5File {
-  /// An attribute of an object (by default of the file's root), or nil where there is none of that name.
-  public func attribute(_ name: String, of object: String = "/") throws(HDF5Error) -> HDF5Attribute? {
-    let place = place(object)
-    guard !name.isEmpty, !name.utf8.contains(0) else { throw place.error(.unusableName(name)) }
-    let owner = try open(object)
-    guard try place.call(H5Aexists(owner.id, name)) > 0 else { return nil }
-    let attribute = try place.open(H5Aclose, H5Aopen(owner.id, name, lfads_H5P_DEFAULT()))
-    return try HDF5Attribute(reading: attribute.id, budget: budget, at: self.place("\(object)@\(name)"))
-  }
-
-  /// The names of an object's attributes, sorted.
-  public func attributeNames(of object: String = "/") throws(HDF5Error) -> [String] {
-    final class Names { var all: [String] = [] }
-    let names = Names()
-    let owner = try open(object)
-    var start: hsize_t = 0
-    try place(object).call(
-      H5Aiterate2(
-        owner.id, H5_INDEX_NAME, H5_ITER_NATIVE, &start,
-        { _, name, _, data in
-          guard let name, let data else { return -1 }
-          Unmanaged<Names>.fromOpaque(data).takeUnretainedValue().all.append(String(cString: name))
-          return 0
-        }, Unmanaged.passUnretained(names).toOpaque()))
-    return withExtendedLifetime(names) { names.all.sorted() }
-  }
-
-  /// The axis names of an array: the labels of HDF5's dimension scales, which h5py shows as `dims[i].label`.
-  public func axisNames(of array: String) throws(HDF5Error) -> [String?]? {
-    let labels: [String]
-    switch try attribute(HDF5Attribute.dimensionLabels, of: array) {
-    case .texts(let texts): labels = texts
-    case .text(let text): labels = [text]
-    default: return nil
-    }
-    guard labels.count == (try info(array)).shape.count, labels.contains(where: { !$0.isEmpty }) else { return nil }
-    return labels.map { $0.isEmpty ? nil : $0 }
   }
 }
 

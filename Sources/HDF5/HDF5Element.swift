@@ -6,7 +6,7 @@ public protocol HDF5Element: BitwiseCopyable, Sendable {
 }
 
 /// The number types of memory, by their NumPy names.
-public enum HDF5ElementKind: String, Sendable, CaseIterable {
+public enum HDF5ElementKind: String, Sendable, CaseIterable, Codable {
   case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64
 
   /// The library's name of this type in memory.
@@ -22,6 +22,16 @@ public enum HDF5ElementKind: String, Sendable, CaseIterable {
     case .uint64: lfads_H5T_NATIVE_UINT64()
     case .float32: lfads_H5T_NATIVE_FLOAT()
     case .float64: lfads_H5T_NATIVE_DOUBLE()
+    }
+  }
+
+  /// Bytes of one number.
+  public var bytes: Int {
+    switch self {
+    case .int8, .uint8: 1
+    case .int16, .uint16: 2
+    case .int32, .uint32, .float32: 4
+    case .int64, .uint64, .float64: 8
     }
   }
 

@@ -1,7 +1,7 @@
 /// Why a file could not be read or written: the file, the object within it, and the cause.
-public struct HDF5Error: Error, Equatable, Sendable {
+public struct HDF5Error: Error, Equatable, Sendable, Codable {
   /// What went wrong.
-  public enum Cause: Equatable, Sendable {
+  public enum Cause: Equatable, Sendable, Codable {
     /// There is no such file.
     case missingFile
     /// The path names a directory, a device or a pipe.
@@ -53,7 +53,7 @@ public struct HDF5Error: Error, Equatable, Sendable {
   }
 
   /// In what way an element does not fit the type asked for.
-  public enum Unrepresentable: Equatable, Sendable {
+  public enum Unrepresentable: Equatable, Sendable, Codable {
     case tooLarge, tooSmall, fractional
   }
 

@@ -1,8 +1,6 @@
-import CHDF5
-
 /// One member of a group.
-public struct HDF5Child: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
+public struct HDF5Child: Sendable, Equatable, Codable {
+  public enum Kind: Sendable, Equatable, Codable {
     case group
     case array(HDF5ArrayInfo)
     /// What is there but is not read, and why.
@@ -17,97 +15,56 @@ extension HDF5File {
   /// The members of a group with their kinds, sorted by name; no array is read. Not recursive, so links in a circle
   /// do no harm.
   public func children(of group: String = "/") throws(HDF5Error) -> [HDF5Child] {
-    let names = try names(in: group)
-    var children: [HDF5Child] = []
-    for name in names {
-      let path = group.hasSuffix("/") ? group + name : group + "/" + name
-      do {
-        children.append(HDF5Child(name: name, kind: try isGroup(path) ? .group : .array(try info(path))))
-      } catch {
-        children.append(HDF5Child(name: name, kind: .refused(error.cause)))
-      }
-    }
+    guard case .children(let children) = try ask(.children(of: group)) else { throw misunderstood(group) }
     return children
   }
 
   /// The names of a group's members, sorted.
   public func names(in group: String = "/") throws(HDF5Error) -> [String] {
-    let place = place(group)
-    let object = try open(group)
-    guard H5Iget_type(object.id) == H5I_GROUP else { throw place.error(.notAGroup) }
-    return try memberNames(of: object.id, at: place)
+    guard case .names(let names) = try ask(.names(in: group)) else { throw misunderstood(group) }
+    return names
   }
 
   /// Whether there is an object of that path that can be reached.
   public func contains(_ object: String) -> Bool {
-    (try? open(object)) != nil
+    (try? isGroup(object)) != nil
   }
 
   public func isGroup(_ object: String) throws(HDF5Error) -> Bool {
-    let opened = try open(object)
-    return H5Iget_type(opened.id) == H5I_GROUP
+    guard case .flag(let isGroup) = try ask(.isGroup(object)) else { throw misunderstood(object) }
+    return isGroup
   }
 
   /// Shape and element type of an array, without reading it.
   public func info(_ array: String) throws(HDF5Error) -> HDF5ArrayInfo {
-    try openArray(array).info
+    guard case .info(let info) = try ask(.info(array)) else { throw misunderstood(array) }
+    return info
   }
 
-  /// Opens an array and checks that it can be read.
-  func openArray(_ path: String) throws(HDF5Error) -> OpenArray {
-    let object = try open(path)
-    guard H5Iget_type(object.id) == H5I_DATASET else { throw place(path).error(.notAnArray) }
-    return try OpenArray(dataset: object, at: place(path))
+  /// An attribute of an object (by default of the file's root), or nil where there is none of that name.
+  public func attribute(_ name: String, of object: String = "/") throws(HDF5Error) -> HDF5Attribute? {
+    guard case .attribute(let attribute) = try ask(.attribute(name, of: object)) else { throw misunderstood(object) }
+    return attribute
   }
 
-  /// Opens any object; a failure is traced to the part of the path that caused it.
-  func open(_ path: String) throws(HDF5Error) -> Handle {
-    let place = place(path)
-    guard !path.isEmpty, !path.utf8.contains(0) else { throw place.error(.unusableName(path)) }
-    do {
-      return try place.open(H5Oclose, H5Oopen(handle.id, path, lfads_H5P_DEFAULT()))
-    } catch {
-      throw try cause(ofMissing: path, words: error.cause)
+  /// The names of an object's attributes, sorted.
+  public func attributeNames(of object: String = "/") throws(HDF5Error) -> [String] {
+    guard case .names(let names) = try ask(.attributeNames(of: object)) else { throw misunderstood(object) }
+    return names
+  }
+
+  /// The axis names of an array: the labels of HDF5's dimension scales, which h5py shows as `dims[i].label`.
+  public func axisNames(of array: String) throws(HDF5Error) -> [String?]? {
+    let labels: [String]
+    switch try attribute(HDF5Attribute.dimensionLabels, of: array) {
+    case .texts(let texts): labels = texts
+    case .text(let text): labels = [text]
+    default: return nil
     }
+    guard labels.count == (try info(array)).shape.count, labels.contains(where: { !$0.isEmpty }) else { return nil }
+    return labels.map { $0.isEmpty ? nil : $0 }
   }
 
-  /// Walks a path that cannot be opened down to its first bad part.
-  private func cause(ofMissing path: String, words: HDF5Error.Cause) throws(HDF5Error) -> HDF5Error {
-    let root = place("/")
-    var group = try root.open(H5Oclose, H5Oopen(handle.id, "/", lfads_H5P_DEFAULT()))
-    var walked = ""
-    for part in path.split(separator: "/") {
-      let parent = walked.isEmpty ? "/" : walked
-      walked += walked.isEmpty ? String(part) : "/" + part
-      let place = place(walked)
-      guard H5Iget_type(group.id) == H5I_GROUP else { return self.place(parent).error(.notAGroup) }
-      guard try place.call(H5Lexists(group.id, String(part), lfads_H5P_DEFAULT())) > 0 else {
-        return place.error(.noSuchObject(available: try memberNames(of: group.id, at: self.place(parent))))
-      }
-      var type = H5L_TYPE_HARD
-      try place.call(lfads_H5Lget_type(group.id, String(part), &type))
-      if type == H5L_TYPE_EXTERNAL { return place.error(.externalLink) }
-      do {
-        group = try place.open(H5Oclose, H5Oopen(group.id, String(part), lfads_H5P_DEFAULT()))
-      } catch {
-        guard case .library(let words) = error.cause else { return error }
-        return place.error(type == H5L_TYPE_SOFT ? .brokenLink : .damaged(words))
-      }
-    }
-    return place(path).error(words)
-  }
-
-  private func memberNames(of group: hid_t, at place: Place) throws(HDF5Error) -> [String] {
-    final class Names { var all: [String] = [] }
-    let names = Names()
-    try place.call(
-      lfads_H5Literate(
-        group,
-        { _, name, _, data in
-          guard let name, let data else { return -1 }
-          Unmanaged<Names>.fromOpaque(data).takeUnretainedValue().all.append(String(cString: name))
-          return 0
-        }, Unmanaged.passUnretained(names).toOpaque()))
-    return withExtendedLifetime(names) { names.all.sorted() }
-  }
+  /// A child process that answers something else than it was asked has been tampered with by the file.
+  func misunderstood(_ object: String) -> HDF5Error { error(.damaged([]), at: object) }
 }

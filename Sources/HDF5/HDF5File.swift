@@ -1,21 +1,28 @@
-import CHDF5
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
+import Glibc
 
 /// An HDF5 file opened for reading.
 ///
 /// Files may come from anyone: nothing outside the file is opened (external links and storage, virtual data sets and
-/// plug-ins are refused), and no array is allocated before its declared size was checked.
+/// plug-ins are refused), no array is allocated before its declared size was checked, and the C library touches the
+/// file only in a child process (`Sandbox`), so that no bytes in it can crash or corrupt this one.
 /// One thread at a time; other threads open their own.
 public final class HDF5File {
+  /// Who wrote a file.
+  public enum Origin: Sendable {
+    /// This program, at a place where nobody else writes: read in this process, which saves a millisecond or two.
+    case ourselves
+    case anyone
+  }
+
+  private enum Access {
+    case here(LocalFile)
+    case apart(Sandbox)
+  }
+
   public let path: String
   /// The most memory one array may take, in bytes.
   public let budget: Int
-  let handle: Handle
+  private let access: Access
 
   /// The budget unless the caller says otherwise: 8 GiB.
   public static let defaultBudget = 8 << 30
@@ -23,25 +30,41 @@ public final class HDF5File {
   /// Opens a file.
   ///
   /// - Throws: `missingFile`, `notARegularFile`, `system`, `locked`, `notHDF5`, `oldMatlab`, `truncated` or `damaged`.
-  public init(reading path: String, budget: Int = HDF5File.defaultBudget) throws(HDF5Error) {
+  public init(
+    reading path: String, from origin: Origin = .anyone, budget: Int = HDF5File.defaultBudget
+  ) throws(HDF5Error) {
     self.path = path
     self.budget = budget
-    let place = Place(file: path, object: nil)
-    try Self.checkRegular(place)
-    let access = try place.open(H5Pclose, H5Pcreate(lfads_H5P_FILE_ACCESS()))
-    // Locks keep us from reading what another program is writing; where the file system has none, go on without.
-    try place.call(H5Pset_file_locking(access.id, true, true))
-    do {
-      handle = try place.open(H5Fclose, H5Fopen(path, lfads_H5F_ACC_RDONLY(), access.id))
-    } catch {
-      throw place.error(Self.cause(ofFailedOpening: error.cause, path: path))
+    try Self.checkRegular(Place(file: path, object: nil))
+    switch origin {
+    case .ourselves: access = .here(try LocalFile(reading: path, budget: budget))
+    case .anyone: access = .apart(try Sandbox(reading: path, budget: budget))
     }
   }
 
-  /// Handles of the library this process holds open. Nought whenever no `HDF5File` is alive.
+  /// Handles of the library this process holds open. Nought whenever no file is being read here or written.
   public static var openHandleCount: Int { HDF5Library.handleCount }
 
-  func place(_ object: String?) -> Place { Place(file: path, object: object) }
+  func error(_ cause: HDF5Error.Cause, at object: String?) -> HDF5Error {
+    HDF5Error(file: path, object: object, cause: cause)
+  }
+
+  func ask(_ request: Request) throws(HDF5Error) -> Reply {
+    switch access {
+    case .here(let file): try file.answer(request)
+    case .apart(let sandbox): try sandbox.ask(request)
+    }
+  }
+
+  /// Fills memory with numbers of an array; the size has been asked for before.
+  func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from array: String, rows: Range<Int>?, as kind: HDF5ElementKind
+  ) throws(HDF5Error) {
+    switch access {
+    case .here(let file): try file.openArray(array).read(into: buffer, rows: rows, as: kind)
+    case .apart(let sandbox): try sandbox.fill(buffer, request: .numbers(of: array, rows: rows, as: kind))
+    }
+  }
 
   private static func checkRegular(_ place: Place) throws(HDF5Error) {
     guard !place.file.isEmpty, !place.file.utf8.contains(0) else { throw place.error(.unusableName(place.file)) }
@@ -51,24 +74,6 @@ public final class HDF5File {
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw place.error(.notARegularFile) }
     // The library's own message for this hides the system's words in the middle of a long line.
-    guard access(place.file, R_OK) == 0 else { throw place.error(.system(String(cString: strerror(errno)))) }
-  }
-
-  /// What the library's messages mean.
-  private static func cause(ofFailedOpening cause: HDF5Error.Cause, path: String) -> HDF5Error.Cause {
-    guard case .library(let words) = cause else { return cause }
-    func says(_ text: String) -> Bool { words.contains { $0.contains(text) } }
-    if says("unable to lock file") { return .locked }
-    if says("truncated file") { return .truncated }
-    guard says("file signature not found") else { return .damaged(words) }
-    return beginning(of: path, bytes: 10) == Array("MATLAB 5.0".utf8) ? .oldMatlab : .notHDF5
-  }
-
-  private static func beginning(of path: String, bytes: Int) -> [UInt8] {
-    guard let file = fopen(path, "rb") else { return [] }
-    defer { fclose(file) }
-    return [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
-      count = fread(buffer.baseAddress, 1, bytes, file)
-    }
+    guard Glibc.access(place.file, R_OK) == 0 else { throw place.error(.system(String(cString: strerror(errno)))) }
   }
 }
