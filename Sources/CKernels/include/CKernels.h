@@ -14,7 +14,10 @@
 
 /// Instruction sets the kernels exist for, in rising order. `LK_WIDE` is the code of the 512-bit kernels on 256-bit
 /// instructions: it is there for tests, on machines without the wide ones, and is never chosen by itself.
-enum { LK_PORTABLE = 0, LK_AVX2 = 1, LK_WIDE = 2, LK_AVX512 = 3 };
+#define LK_PORTABLE 0
+#define LK_AVX2 1
+#define LK_WIDE 2
+#define LK_AVX512 3
 
 /// One set of kernels. What each computes is documented where Swift calls it.
 struct lk_kernels {

@@ -41,10 +41,10 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
 
   private var identifier: Int32 {
     switch self {
-    case .portable: Int32(LK_PORTABLE)
-    case .avx2: Int32(LK_AVX2)
-    case .wide: Int32(LK_WIDE)
-    case .avx512: Int32(LK_AVX512)
+    case .portable: LK_PORTABLE
+    case .avx2: LK_AVX2
+    case .wide: LK_WIDE
+    case .avx512: LK_AVX512
     }
   }
 }

@@ -6,6 +6,9 @@ extension Kernels {
   ///
   /// Values 4b and 4b+1 come of the first two words of block b, values 4b+2 and 4b+3 of the last two: of a pair (p, q) of
   /// words the radius is √(−2 ln((p+½)/2³²)) and the angle 2π·q/2³², the first value is radius·cos, the second radius·sin.
+  ///
+  /// The largest magnitude is 6.76. Values are within 3·10⁻⁶ of the transform in double precision, relative to their
+  /// size; those of magnitude below 0.1 within 10⁻⁴, as a float holds the uniform number no finer near 1.
   public static func normals(_ out: UnsafeMutablePointer<Float>, count: Int, key: UInt64, stream: UInt64) {
     current.pointee.normals(out, count, key, stream)
   }
