@@ -6,7 +6,12 @@ import COpenBLAS
 public enum BLAS {
   /// Makes every product run on the thread that asks for it. To be called once, before the first product.
   public static func useOneThread() {
-    openblas_set_num_threads(1)
+    useThreads(1)
+  }
+
+  /// Lets OpenBLAS cut its products among this many threads, in the whole process.
+  public static func useThreads(_ threads: Int) {
+    openblas_set_num_threads(Int32(threads))
   }
 
   /// The name of the kernels OpenBLAS chose for this processor, such as `SkylakeX` or `Zen`.

@@ -1,0 +1,151 @@
+import LFADSModel
+import Tensors
+
+/// Trains a model on data, epoch by epoch, from wherever its state stands.
+///
+/// What is trained depends on the state and the data alone: neither threads nor interruptions change a bit.
+public final class Trainer {
+  public private(set) var state: TrainingState
+  private let data: TrainingData
+  private let engine: Engine
+  private let gradient: ParameterVector
+  private let clock: @Sendable () -> Double
+
+  /// - Parameter clock: seconds from any fixed point; used for the report alone.
+  public init(
+    _ state: TrainingState, data: TrainingData, threads: Int, clock: @escaping @Sendable () -> Double
+  ) {
+    self.state = state
+    self.data = data
+    self.clock = clock
+    engine = Engine(state.layout, threads: threads)
+    gradient = ParameterVector(state.layout)
+  }
+
+  private var h: Hyperparameters { state.layout.shape.hyperparameters }
+
+  /// Trains for `epochs` further epochs, or until the learning-rate rule ends it.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: polled once per batch; the step under way is finished first.
+  ///   - onEpoch: called after every epoch with its record and the state.
+  ///   - onBatch: called after every batch with the number done and to do in this epoch.
+  public func fit(
+    epochs: Int?, isCancelled: () -> Bool = { false },
+    onBatch: (_ done: Int, _ of: Int, _ cost: BatchCost) -> Void = { _, _, _ in },
+    onEpoch: (EpochRecord, TrainingState) throws -> Void = { _, _ in }
+  ) throws -> FitReport {
+    let start = clock()
+    var records: [EpochRecord] = []
+    var reason = StopReason.epochs
+    training: while records.count < epochs ?? Int.max {
+      if state.epochUnderWay == nil && state.learningRate.isFinished(h) {
+        reason = .learningRate
+        break
+      }
+      switch trainEpoch(isCancelled: isCancelled, onBatch: onBatch) {
+      case .finished(let record):
+        records.append(record)
+        try onEpoch(record, state)
+      case .stopped(let why):
+        reason = why
+        break training
+      }
+    }
+    if reason == .epochs && state.learningRate.isFinished(h) { reason = .learningRate }
+    return FitReport(
+      epochs: records, bestEpoch: state.best?.epoch, bestCost: state.best?.cost, stopped: reason,
+      seconds: clock() - start, steps: state.step)
+  }
+
+  private enum EpochEnd {
+    case finished(EpochRecord)
+    case stopped(StopReason)
+  }
+
+  private func trainEpoch(
+    isCancelled: () -> Bool, onBatch: (Int, Int, BatchCost) -> Void
+  ) -> EpochEnd {
+    var shuffle = state.shuffle
+    let batches = data.shuffledBatches(size: h.batch_size, using: &shuffle)
+    var progress = state.epochUnderWay ?? EpochProgress()
+    var start = clock()
+    let share = 1 / Double(batches.count)
+    while progress.nextBatch < batches.count {
+      if isCancelled() {
+        progress.seconds += clock() - start
+        state.epochUnderWay = progress
+        return .stopped(.cancelled)
+      }
+      let batch = data.trainingBatch(
+        batches[progress.nextBatch], jitterWidth: h.temporal_spike_jitter_width, seed: state.seed, step: state.step)
+      let cost = engine.evaluate(
+        state.parameters, batch, noise: .drawn(seed: state.seed, step: state.step, site: .training),
+        weights: CostWeights(h, step: state.step), gradient: gradient
+      ).cost
+      if let quantity = firstNotFinite(cost) {
+        state.epochUnderWay = progress
+        return .stopped(.notFinite(quantity: quantity, step: state.step))
+      }
+      let norm = state.adam.update(
+        state.parameters, gradient: gradient, learningRate: state.learningRate.rate, maximumNorm: h.max_grad_norm)
+      state.step += 1
+      progress.nextBatch += 1
+      progress.train.add(cost, share: share)
+      progress.l2 += cost.l2 * share
+      progress.correlation += cost.correlation * share
+      progress.maximumGradientNorm = max(progress.maximumGradientNorm, norm)
+      progress.clippedSteps += norm > h.max_grad_norm ? 1 : 0
+      onBatch(progress.nextBatch, batches.count, cost)
+    }
+    progress.seconds += clock() - start
+    start = clock()
+    let valid = validationCosts()
+    let record = EpochRecord(
+      epoch: state.epoch, step: state.step, train: progress.train, valid: valid, l2: progress.l2,
+      correlation: progress.correlation, weights: CostWeights(h, step: state.step),
+      learningRate: state.learningRate.rate, maximumGradientNorm: progress.maximumGradientNorm,
+      clippedShare: Double(progress.clippedSteps) / Double(max(batches.count, 1)),
+      seconds: progress.seconds + clock() - start)
+    finish(record, shuffle: shuffle)
+    return .finished(record)
+  }
+
+  /// What the end of an epoch changes.
+  private func finish(_ record: EpochRecord, shuffle: RandomStream) {
+    state.epochUnderWay = nil
+    state.shuffle = shuffle
+    state.history.append(record)
+    state.learningRate.record(record.train.total, h)
+    if let valid = record.valid, record.rampsAreDone(h), valid.total < state.best?.cost ?? .infinity {
+      state.best = TrainingState.Best(
+        parameters: state.parameters.copy(), cost: valid.total, epoch: record.epoch, step: record.step)
+    }
+  }
+
+  /// The first cost or norm that is NaN or infinite, by name.
+  private func firstNotFinite(_ cost: BatchCost) -> String? {
+    let quantities = [
+      ("reconstruction cost", cost.reconstruction), ("KL cost", cost.kl), ("L2 cost", cost.l2),
+      ("correlation cost", cost.correlation), ("gradient norm", Adam.norm(gradient)),
+    ]
+    return quantities.first { !$0.1.isFinite }?.0
+  }
+
+  /// The costs of all validation trials: no dropout, posterior sampled, ramps as they stand.
+  private func validationCosts() -> SplitCosts? {
+    let batches = data.batchesInOrder(.valid, size: h.batch_size)
+    let trials = batches.reduce(0) { $0 + $1.trials.count }
+    guard trials > 0 else { return nil }
+    var costs = SplitCosts()
+    for (index, plan) in batches.enumerated() {
+      let cost = engine.evaluate(
+        state.parameters, data.batch(plan, split: .valid),
+        noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
+        weights: CostWeights(h, step: state.step)
+      ).cost
+      costs.add(cost, share: Double(plan.trials.count) / Double(trials))
+    }
+    return costs
+  }
+}

@@ -1,0 +1,9 @@
+/// A claim about speed: what the row is called and how it is measured.
+struct Claim: Sendable {
+  let name: String
+  let summary: String
+  let measure: @Sendable (_ cores: Int) throws -> Measurement
+
+  /// Every claim, in the order of the table.
+  static let all: [Claim] = [sgemm, trainStep, startup]
+}
