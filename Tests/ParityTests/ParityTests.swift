@@ -1,6 +1,7 @@
 import HDF5
 import Interchange
 import LFADSModel
+import Tensors
 import Testing
 import Training
 
@@ -61,6 +62,8 @@ struct ParityTests {
       }
     }
 
+    activations = max(activations, try pushMean(golden, parameters), try samplePrior(golden, parameters))
+
     let trained = try train(golden, engine, from: parameters, scalars: &scalars)
     let initial = parameters, final = try golden.parameters("params_final")
     var trainedError = 0.0
@@ -80,6 +83,72 @@ struct ParityTests {
     print(
       "parity \(golden.name) activations \(Agreement.text(activations)) scalars \(Agreement.text(scalars))"
         + " gradients \(Agreement.text(gradients)) parameters \(Agreement.text(trainedError))")
+  }
+
+  /// The posterior means pushed through.
+  private func pushMean(_ golden: GoldenFile, _ parameters: ParameterVector) throws -> Double {
+    let group = "posterior_push_mean"
+    let session = try #require(golden.sessions.first)
+    let batch = try golden.batch(group, session: session)
+    let posterior = try #require(
+      PosteriorReader(golden.layout, threads: 2).read(parameters, batch, PosteriorRequest(samples: nil, seed: 0)))
+    return try compare(
+      golden, group,
+      [
+        "controller_outputs": posterior.inputs, "factors": posterior.factors, "gen_states": posterior.generatorStates,
+        "gen_ics": posterior.generatorInitialStates,
+        "output_dist_params": joined(posterior.rates, posterior.variances),
+      ])
+  }
+
+  /// Samples of the prior with the recorded noise.
+  private func samplePrior(_ golden: GoldenFile, _ parameters: ParameterVector) throws -> Double {
+    let group = "prior_sample"
+    guard case .recorded(let g0, let inputs) = try golden.noise(group) else { return .infinity }
+    let session = try #require(golden.sessions.first)
+    let external = "datasets/\(session)/train_ext_input"
+    let trials = try golden.file.read("\(group)/example_idxs", as: Double.self).values.map { Int($0) }
+    var externalInput: [Float] = []
+    if golden.layout.shape.hyperparameters.injectedInputs > 0 {
+      let array = try golden.file.read(external, as: Float.self), size = array.values.count / array.shape[0]
+      externalInput = trials.flatMap { array.values[($0 * size)..<(($0 + 1) * size)] }
+    }
+    let prior = try #require(
+      PriorSampler(golden.layout).sample(
+        parameters, session: 0, samples: trials.count,
+        noise: .recorded(initialCondition: g0, inputs: inputs), externalInput: externalInput))
+    return try compare(
+      golden, group,
+      [
+        "prior_zs_ar_con": prior.inputs, "prior_g0_sample": prior.g0, "factors": prior.factors,
+        "gen_states": prior.generatorStates, "gen_ics": prior.generatorInitialStates,
+        "output_dist_params": joined(prior.rates, prior.variances),
+      ])
+  }
+
+  private func compare(_ golden: GoldenFile, _ group: String, _ ours: [String: Tensor?]) throws -> Double {
+    var worst = 0.0
+    for name in try golden.file.names(in: "\(group)/activations") {
+      let reference = try golden.file.read("\(group)/activations/\(name)", as: Float.self)
+      let tensor = try #require(ours[name] ?? nil, "no \(name)")
+      #expect(tensor.shape == reference.shape, "\(group) \(name)")
+      let error = Agreement.relative(tensor.floats, reference.values)
+      #expect(error <= 3e-5, "\(group) \(name)")
+      worst = max(worst, error)
+    }
+    return worst
+  }
+
+  /// Means and variances on one axis, as the reference has them.
+  private func joined(_ rates: Tensor, _ variances: Tensor?) -> Tensor {
+    guard let variances, let width = rates.shape.last else { return rates }
+    let a = rates.floats, b = variances.floats
+    var values: [Float] = []
+    for row in stride(from: 0, to: a.count, by: width) {
+      values += a[row..<(row + width)]
+      values += b[row..<(row + width)]
+    }
+    return Tensor(values, shape: Array(rates.shape.dropLast()) + [2 * width])
   }
 
   /// The recorded optimiser steps, from fresh moments.

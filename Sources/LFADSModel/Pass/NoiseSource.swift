@@ -11,4 +11,8 @@ public enum NoiseSource: Sendable {
 }
 
 /// What the draws are for; it decides the streams and whether dropout is on.
-public enum NoiseSite: Sendable { case training, validation }
+public enum NoiseSite: Sendable, Equatable {
+  case training
+  /// The n-th batch of a pass over the validation data.
+  case validation(batch: Int)
+}

@@ -57,9 +57,13 @@ final class ShardNoise {
 
   private func drawNormals(_ seed: UInt64, step: Int, shard: Int, rows: Int, site: NoiseSite) {
     let h = shape.hyperparameters
+    let major = UInt32(truncatingIfNeeded: step)
     // Validation draws of a step are other numbers than its training draws.
-    let key = site == .training ? seed : seed ^ 0x9E37_79B9_7F4A_7C15
-    let major = UInt32(truncatingIfNeeded: step), minor = UInt32(shard)
+    let (key, minor) =
+      switch site {
+      case .training: (seed, UInt32(shard))
+      case .validation(let batch): (seed ^ 0x9E37_79B9_7F4A_7C15, UInt32(truncatingIfNeeded: batch << 10 | shard))
+      }
     Kernels.normals(
       initialCondition.pointer, count: rows * h.ic_dim, key: key,
       stream: DrawSite.initialCondition.stream(major: major, minor: minor))

@@ -63,9 +63,9 @@ extension ShardPass {
     }
   }
 
-  /// The recurrence: controller, inferred inputs, generator, factors, step by step.
-  func generate() {
-    let cellsInUse = cells, factorCount = h.factors_dim, gen = h.gen_dim
+  /// The parts of all preactivations that do not depend on the recurrence.
+  func beginGenerate() {
+    let cellsInUse = cells
     model.generator.beginForward(
       h.injectedInputs > 0 ? externalInput.pointer : nil, leadingDimension: h.injectedInputs, rows: cellsInUse,
       gates: generatorHistory.gates.pointer, candidates: generatorHistory.candidates.pointer)
@@ -74,6 +74,12 @@ extension ShardPass {
         controllerEncoderInput.pointer, leadingDimension: shape.controllerEncoderWidth, rows: cellsInUse,
         gates: history.gates.pointer, candidates: history.candidates.pointer)
     }
+  }
+
+  /// The recurrence: controller, inferred inputs, generator, factors, step by step.
+  func generate() {
+    let factorCount = h.factors_dim, gen = h.gen_dim
+    beginGenerate()
     for t in 0..<steps {
       if h.hasController { inferInput(t) }
       model.generator.step(

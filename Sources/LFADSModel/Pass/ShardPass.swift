@@ -152,6 +152,20 @@ final class ShardPass {
     readOut()
   }
 
+  /// The encoding half alone, without noise: posteriors of g0, and what the controller and generator will see of
+  /// encoders and external input, as static preactivations in their histories.
+  func encode(_ batch: ModelBatch, rows trials: Range<Int>, parameters: ParameterVector) {
+    rows = trials.count
+    session = batch.session
+    batch.copy(trials, data.pointer, externalInput.pointer)
+    noise.fill(.none, shard: 0, rows: trials, channels: channels)
+    let base = UnsafePointer(parameters.buffer.pointer)
+    readIn()
+    if h.hasInitialConditionCode { encodeInitialCondition(base) }
+    if h.hasController { encodeControllerInput(base) }
+    beginGenerate()
+  }
+
   /// Adds the gradient of `costs`, whose reconstruction part ``likelihood`` left behind, to `gradient`.
   func backward(gradient: UnsafeMutablePointer<Float>) {
     readOutBackward(gradient)

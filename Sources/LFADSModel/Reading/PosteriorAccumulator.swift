@@ -1,0 +1,127 @@
+import Tensors
+
+/// Sums over the samples of a group of trials, in double precision, in the order of the samples.
+final class PosteriorAccumulator {
+  let shape: ModelShape
+  let capacity: Int
+  private let keepsStates: Bool
+  private let output: AlignedBuffer<Double>  // [N, T, outputs]
+  private let factors: AlignedBuffer<Double>  // [N, T, F]
+  private let states: AlignedBuffer<Double>  // [N, T, G]
+  private let firstStates: AlignedBuffer<Double>  // [N, G]
+  private let inputs: AlignedBuffer<Double>  // [N, T, U]
+  private let squares: AlignedBuffer<Double>  // [N, T, U]
+  private let inputPosterior: AlignedBuffer<Double>  // [N, T, 2U]
+
+  init(_ shape: ModelShape, trials capacity: Int, keepsStates: Bool) {
+    let h = shape.hyperparameters, cells = capacity * shape.steps
+    self.shape = shape
+    self.capacity = capacity
+    self.keepsStates = keepsStates
+    output = AlignedBuffer(count: cells * shape.maximumChannels * shape.outputsPerChannel)
+    factors = AlignedBuffer(count: cells * h.factors_dim)
+    states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
+    firstStates = AlignedBuffer(count: capacity * h.gen_dim)
+    inputs = AlignedBuffer(count: cells * h.co_dim)
+    squares = AlignedBuffer(count: cells * h.co_dim)
+    inputPosterior = AlignedBuffer(count: cells * 2 * h.co_dim)
+  }
+
+  func clear() {
+    for buffer in [output, factors, states, firstStates, inputs, squares, inputPosterior] { buffer.fill(0) }
+  }
+
+  /// Adds the first states of a chunk of rows.
+  func addFirst(_ decoder: Decoder, rows: Int, trialOfRow: [Int]) {
+    let gen = shape.hyperparameters.gen_dim
+    for row in 0..<rows {
+      add(decoder.state + row * gen, gen, to: firstStates.pointer + trialOfRow[row] * gen)
+    }
+  }
+
+  /// Adds step t of a chunk of rows.
+  func add(_ decoder: Decoder, _ t: Int, rows: Int, trialOfRow: [Int], width: Int) {
+    let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim
+    for row in 0..<rows {
+      let cell = trialOfRow[row] * steps + t
+      add(decoder.distribution.pointer + row * width, width, to: output.pointer + cell * width)
+      add(decoder.factors.pointer + row * h.factors_dim, h.factors_dim, to: factors.pointer + cell * h.factors_dim)
+      if keepsStates { add(decoder.state + row * h.gen_dim, h.gen_dim, to: states.pointer + cell * h.gen_dim) }
+      add(decoder.inputs.pointer + row * u, u, to: inputs.pointer + cell * u)
+      add(decoder.inputPosterior.pointer + row * 2 * u, 2 * u, to: inputPosterior.pointer + cell * 2 * u)
+      for i in 0..<u {
+        let value = Double(decoder.inputs.pointer[row * u + i])
+        squares.pointer[cell * u + i] += value * value
+      }
+    }
+  }
+
+  private func add(_ source: UnsafePointer<Float>, _ count: Int, to sums: UnsafeMutablePointer<Double>) {
+    for i in 0..<count { sums[i] += Double(source[i]) }
+  }
+
+  /// Writes the means of `trials` trials into the result at trial `first`.
+  func write(_ target: PosteriorBuffers, first: Int, trials: Int, samples: Int, channels: Int) {
+    let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim, scale = 1 / Double(samples)
+    let width = channels * shape.outputsPerChannel
+    func mean(_ sums: UnsafePointer<Double>, _ count: Int, _ target: UnsafeMutablePointer<Float>) {
+      for i in 0..<count { target[i] = Float(sums[i] * scale) }
+    }
+    for trial in 0..<trials {
+      for t in 0..<steps {
+        let cell = trial * steps + t, to = (first + trial) * steps + t
+        mean(output.pointer + cell * width, channels, target.rates.pointer + to * channels)
+        if width > channels {
+          mean(output.pointer + cell * width + channels, channels, target.variances.pointer + to * channels)
+        }
+        mean(inputPosterior.pointer + cell * 2 * u, u, target.inputMeans.pointer + to * u)
+        mean(inputPosterior.pointer + cell * 2 * u + u, u, target.inputLogVariances.pointer + to * u)
+        for i in 0..<u {
+          let average = inputs.pointer[cell * u + i] * scale
+          let variance = max(squares.pointer[cell * u + i] * scale - average * average, 0)
+          target.inputs.pointer[to * u + i] = Float(average)
+          target.inputDeviations.pointer[to * u + i] =
+            samples > 1 ? Float((variance * Double(samples) / Double(samples - 1)).squareRoot()) : 0
+        }
+      }
+      let start = (first + trial) * steps
+      mean(
+        factors.pointer + trial * steps * h.factors_dim, steps * h.factors_dim,
+        target.factors.pointer + start * h.factors_dim)
+      if keepsStates {
+        mean(states.pointer + trial * steps * h.gen_dim, steps * h.gen_dim, target.states.pointer + start * h.gen_dim)
+      }
+      mean(firstStates.pointer + trial * h.gen_dim, h.gen_dim, target.firstStates.pointer + (first + trial) * h.gen_dim)
+    }
+  }
+}
+
+/// The result of a reading while its groups of trials, each its own part, fill it in.
+final class PosteriorBuffers: Sendable {
+  let trials: Int
+  let rates, variances, factors, states, firstStates: AlignedBuffer<Float>
+  let inputs, inputDeviations, inputMeans, inputLogVariances, g0Means, g0LogVariances: AlignedBuffer<Float>
+  let reconstruction, klInitialCondition, klInputs, bound, bestBound, importanceBound: AlignedBuffer<Double>
+
+  init(_ shape: ModelShape, trials: Int, channels: Int, keepsStates: Bool) {
+    let h = shape.hyperparameters, cells = trials * shape.steps
+    self.trials = trials
+    rates = AlignedBuffer(count: cells * channels)
+    variances = AlignedBuffer(count: shape.outputsPerChannel == 2 ? cells * channels : 0)
+    factors = AlignedBuffer(count: cells * h.factors_dim)
+    states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
+    firstStates = AlignedBuffer(count: trials * h.gen_dim)
+    inputs = AlignedBuffer(count: cells * h.co_dim)
+    inputDeviations = AlignedBuffer(count: cells * h.co_dim)
+    inputMeans = AlignedBuffer(count: cells * h.co_dim)
+    inputLogVariances = AlignedBuffer(count: cells * h.co_dim)
+    g0Means = AlignedBuffer(count: trials * h.ic_dim)
+    g0LogVariances = AlignedBuffer(count: trials * h.ic_dim)
+    reconstruction = AlignedBuffer(count: trials)
+    klInitialCondition = AlignedBuffer(count: trials)
+    klInputs = AlignedBuffer(count: trials)
+    bound = AlignedBuffer(count: trials)
+    bestBound = AlignedBuffer(count: trials)
+    importanceBound = AlignedBuffer(count: trials)
+  }
+}

@@ -1,0 +1,195 @@
+import Tensors
+
+/// Samples of a model's prior, all Float. N samples, T steps.
+public struct PriorArrays: Sendable {
+  /// [N, T, D]: rates per bin (Poisson) or means (Gaussian).
+  public let rates: Tensor
+  /// [N, T, D]: Gaussian variances; nil for Poisson.
+  public let variances: Tensor?
+  /// [N, T, F].
+  public let factors: Tensor
+  /// [N, T, G].
+  public let generatorStates: Tensor
+  /// [N, G].
+  public let generatorInitialStates: Tensor
+  /// [N, T, U]: inputs drawn from their AR(1) prior; nil without a controller.
+  public let inputs: Tensor?
+  /// [N, ic_dim]: draws of g0; nil without a code.
+  public let g0: Tensor?
+  /// [ic_dim]: the prior of g0 in force; nil without a code.
+  public let g0PriorMean: Tensor?
+  public let g0PriorLogVariance: Tensor?
+}
+
+/// Generates from the prior: g0 from its own, inputs from the AR(1) process in place of the controller, which is not
+/// run.
+public final class PriorSampler {
+  private let model: PackedModel
+  private var shape: ModelShape { model.shape }
+  private static let chunkRows = 64
+
+  public init(_ layout: ParameterLayout) {
+    BLAS.useOneThread()
+    model = PackedModel(layout)
+  }
+
+  /// Draws `samples` samples for a session.
+  ///
+  /// - Parameters:
+  ///   - noise: drawn by sample, so a sample does not depend on how many are asked for; or recorded.
+  ///   - externalInput: [samples, T, I], row-major, where such inputs are injected into the generator.
+  ///   - isCancelled: polled between chunks; the result is nil once it says so.
+  public func sample(
+    _ parameters: ParameterVector, session: Int, samples: Int, noise: PriorNoise, externalInput: [Float] = [],
+    isCancelled: () -> Bool = { false }
+  ) -> PriorArrays? {
+    let h = shape.hyperparameters, steps = shape.steps, channels = shape.sessions[session].channels
+    let width = channels * shape.outputsPerChannel, u = h.co_dim
+    precondition(
+      externalInput.count == samples * steps * h.injectedInputs, "external input for \(samples) samples")
+    model.prepare(parameters, session: session, backward: false)
+    let prior = InitialConditionPrior(parameters), inputPrior = InputPrior(parameters)
+    let decoder = Decoder(model, rows: Self.chunkRows)
+    let history = CellHistory(units: h.gen_dim, rows: Self.chunkRows, steps: steps)
+    var store = PriorStore(samples: samples, steps: steps, h: h, outputs: width)
+    for first in stride(from: 0, to: samples, by: Self.chunkRows) {
+      if isCancelled() { return nil }
+      let rows = min(Self.chunkRows, samples - first)
+      let draws = noise.draw(first: first, rows: rows, steps: steps, h: h)
+      for row in 0..<rows {
+        for i in 0..<h.ic_dim {
+          decoder.g0.pointer[row * h.ic_dim + i] =
+            prior.mean[i] + (prior.logVariance[i] / 2).exponential * draws.initialCondition[row * h.ic_dim + i]
+        }
+      }
+      beginGenerator(history, rows: rows, first: first, externalInput)
+      decoder.start(rows: rows, session: session, parameters: parameters.buffer.pointer, inputs: .given)
+      store.putFirst(decoder, first: first, rows: rows)
+      let rowNumbers = Array(0..<rows)
+      for t in 0..<steps {
+        for row in 0..<rows {
+          for i in 0..<u {
+            let epsilon = Double(draws.inputs[(row * steps + t) * u + i]), at = row * u + i
+            let logVariance = t == 0 ? inputPrior.logStationaryVariance(i) : inputPrior.logInnovationVariance[i]
+            let carried = t == 0 ? 0 : inputPrior.coefficient[i] * Double(decoder.inputs.pointer[at])
+            decoder.inputs.pointer[at] = Float(carried + (logVariance / 2).exponential * epsilon)
+          }
+        }
+        decoder.step(
+          t, rows: rows, session: session, trialOfRow: rowNumbers, trials: rows, inputs: .given,
+          generatorHistory: history)
+        store.put(decoder, t, first: first, rows: rows)
+      }
+    }
+    return store.arrays(channels: channels, prior: prior)
+  }
+
+  /// Biases and the injected external input of every step.
+  private func beginGenerator(_ history: CellHistory, rows: Int, first: Int, _ externalInput: [Float]) {
+    let width = shape.hyperparameters.injectedInputs, steps = shape.steps
+    var byTime = Array(repeating: Float(0), count: steps * rows * width)
+    for t in 0..<steps {
+      for row in 0..<rows {
+        for i in 0..<width {
+          byTime[(t * rows + row) * width + i] = externalInput[((first + row) * steps + t) * width + i]
+        }
+      }
+    }
+    byTime.withUnsafeBufferPointer { input in
+      model.generator.beginForward(
+        width > 0 ? input.baseAddress : nil, leadingDimension: width, rows: steps * rows,
+        gates: history.gates.pointer, candidates: history.candidates.pointer)
+    }
+  }
+}
+
+/// The standard normal numbers behind prior samples.
+public enum PriorNoise: Sendable {
+  case drawn(seed: UInt64)
+  /// g0 [N, ic_dim] and u [N, T, U].
+  case recorded(initialCondition: [Float], inputs: [Float])
+
+  func draw(
+    first: Int, rows: Int, steps: Int, h: Hyperparameters
+  ) -> (initialCondition: [Float], inputs: [Float]) {
+    let dim = h.ic_dim, inputCount = steps * h.co_dim
+    switch self {
+    case .recorded(let g0, let u):
+      return (
+        Array(g0[(first * dim)..<((first + rows) * dim)]),
+        Array(u[(first * inputCount)..<((first + rows) * inputCount)])
+      )
+    case .drawn(let seed):
+      let g0 = AlignedBuffer<Float>(count: rows * dim), u = AlignedBuffer<Float>(count: rows * inputCount)
+      for row in 0..<rows {
+        let major = UInt32(truncatingIfNeeded: first + row)
+        Kernels.normals(
+          g0.pointer + row * dim, count: dim, key: seed, stream: DrawSite.prior.stream(major: major, minor: 0))
+        Kernels.normals(
+          u.pointer + row * inputCount, count: inputCount, key: seed,
+          stream: DrawSite.priorInput.stream(major: major, minor: 0))
+      }
+      return (g0.array, u.array)
+    }
+  }
+}
+
+/// Prior samples while they are made.
+private struct PriorStore {
+  let samples: Int
+  let steps: Int
+  let h: Hyperparameters
+  let width: Int
+  var output, factors, states, firstStates, inputs, g0: [Float]
+
+  init(samples: Int, steps: Int, h: Hyperparameters, outputs width: Int) {
+    self.samples = samples
+    self.steps = steps
+    self.h = h
+    self.width = width
+    let cells = samples * steps
+    output = Array(repeating: 0, count: cells * width)
+    factors = Array(repeating: 0, count: cells * h.factors_dim)
+    states = Array(repeating: 0, count: cells * h.gen_dim)
+    firstStates = Array(repeating: 0, count: samples * h.gen_dim)
+    inputs = Array(repeating: 0, count: cells * h.co_dim)
+    g0 = Array(repeating: 0, count: samples * h.ic_dim)
+  }
+
+  mutating func putFirst(_ decoder: Decoder, first: Int, rows: Int) {
+    for i in 0..<(rows * h.gen_dim) { firstStates[first * h.gen_dim + i] = decoder.state[i] }
+    for i in 0..<(rows * h.ic_dim) { g0[first * h.ic_dim + i] = decoder.g0.pointer[i] }
+  }
+
+  mutating func put(_ decoder: Decoder, _ t: Int, first: Int, rows: Int) {
+    func copy(_ source: UnsafePointer<Float>, _ width: Int, _ target: inout [Float]) {
+      for row in 0..<rows {
+        let to = ((first + row) * steps + t) * width
+        for i in 0..<width { target[to + i] = source[row * width + i] }
+      }
+    }
+    copy(decoder.distribution.pointer, width, &output)
+    copy(decoder.factors.pointer, h.factors_dim, &factors)
+    copy(decoder.state, h.gen_dim, &states)
+    copy(decoder.inputs.pointer, h.co_dim, &inputs)
+  }
+
+  func arrays(channels: Int, prior: InitialConditionPrior) -> PriorArrays {
+    func cube(_ values: [Float], _ width: Int, _ name: String) -> Tensor {
+      Tensor(values, shape: [samples, steps, width], axes: ["trial", "time", name])
+    }
+    func half(_ offset: Int) -> [Float] {
+      (0..<(samples * steps)).flatMap { output[($0 * width + offset)..<($0 * width + offset + channels)] }
+    }
+    let coded = h.hasInitialConditionCode
+    return PriorArrays(
+      rates: cube(width == channels ? output : half(0), channels, "neuron"),
+      variances: width == channels ? nil : cube(half(channels), channels, "neuron"),
+      factors: cube(factors, h.factors_dim, "factor"), generatorStates: cube(states, h.gen_dim, "unit"),
+      generatorInitialStates: Tensor(firstStates, shape: [samples, h.gen_dim], axes: ["trial", "unit"]),
+      inputs: h.hasController ? cube(inputs, h.co_dim, "input") : nil,
+      g0: coded ? Tensor(g0, shape: [samples, h.ic_dim], axes: ["trial", nil]) : nil,
+      g0PriorMean: coded ? Tensor(prior.mean, shape: [h.ic_dim]) : nil,
+      g0PriorLogVariance: coded ? Tensor(prior.logVariance, shape: [h.ic_dim]) : nil)
+  }
+}

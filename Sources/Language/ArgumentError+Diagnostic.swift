@@ -1,0 +1,90 @@
+import Tensors
+
+extension ArgumentError: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    switch self {
+    case .argument(let label, let function, let error):
+      var message = error.diagnosticMessage
+      message.title = "`\(label)` of `\(function)` \(error.predicate)"
+      return message
+    case .wrongType(let found, let expected):
+      return Message("this value \(predicate)", expected: expected, found: found)
+    case .notWhole(let number, let expected):
+      let near = [number.rounded(.down), number.rounded(.up)].map(NumberText.shortest)
+      let hints = number.isFinite ? ["write \(near[0]) or \(near[1])"] : []
+      return Message("this value \(predicate)", expected: expected, found: NumberText.shortest(number), hints: hints)
+    case .outside(let number, let domain, let unit, let expected):
+      return Message(
+        "this value \(predicate)", expected: expected + (unit.map { " (\($0))" } ?? ""),
+        found: NumberText.shortest(number), hints: Self.scaleHint(number, domain, unit: unit).map { [$0] } ?? [])
+    case .unknownChoice(let word, let words):
+      return Message(
+        "this value \(predicate)", expected: ParameterType.choice(words).description, found: "\"\(word)\"",
+        hints: Suggestion.hint(for: word, among: words, quote: "\"").map { [$0] } ?? [])
+    case .wrongRank(let layout, let expected):
+      return Message("this tensor \(predicate)", expected: expected, found: "shape \(layout)")
+    case .wrongArity(let signature, let expected):
+      let count = "\(expected) \(expected == 1 ? "argument" : "arguments")"
+      return Message("this function \(predicate)", expected: "one that can be called with \(count)", found: signature)
+    case .item(let position, let error):
+      var message = error.diagnosticMessage
+      message.title = "item \(position) of the list \(error.predicate)"
+      return message
+    }
+  }
+
+  /// What is said of the value after its name.
+  private var predicate: String {
+    switch self {
+    case .argument(_, _, let error): error.predicate
+    case .wrongType: "is of the wrong type"
+    case .notWhole: "must be a whole number"
+    case .outside: "is out of range"
+    case .unknownChoice: "is none of its words"
+    case .wrongRank: "has the wrong number of axes"
+    case .wrongArity: "takes other arguments"
+    case .item(let position, let error): "is a list whose item \(position) \(error.predicate)"
+    }
+  }
+
+  /// A percentage where a share is wanted, milliseconds where seconds are.
+  private static func scaleHint(_ number: Double, _ domain: NumberDomain, unit: String?) -> String? {
+    if domain.upper <= 1, number > 1, number <= 100, domain.contains(number / 100) {
+      return "it is a share, not a percentage: did you mean \(NumberText.shortest(number / 100))?"
+    }
+    if unit == "s", domain.contains(number / 1000) {
+      return "it is in seconds, not milliseconds: did you mean \(NumberText.shortest(number / 1000))?"
+    }
+    return nil
+  }
+}
+
+extension BindingError: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    switch reason {
+    case .unknownLabel(let label):
+      let labels = parameters.flatMap { [$0.label] + $0.shortNames }
+      if let hint = Suggestion.hint(for: label, among: labels) {
+        return Message("`\(function)` has no parameter `\(label)`", hints: [hint])
+      }
+      let listed = parameters.prefix(12).map { "`\($0.label)`" }.joined(separator: ", ")
+      let hint =
+        parameters.isEmpty
+        ? "it takes no arguments" : "it takes \(listed)\(parameters.count > 12 ? ", … (see ?\(function))" : "")"
+      return Message("`\(function)` has no parameter `\(label)`", hints: [hint])
+    case .givenTwice(let label):
+      return Message("`\(label)` of `\(function)` is given twice", hints: ["every argument is given once, by place or by label"])
+    case .tooMany(let given):
+      return Message(
+        "`\(function)` takes \(parameters.isEmpty ? "no arguments" : "fewer arguments")",
+        expected: parameters.isEmpty ? nil : "at most \(parameters.count): "
+          + parameters.prefix(12).map(\.label).joined(separator: ", "),
+        found: "\(given)")
+    case .missing(let labels):
+      return Message(
+        "`\(function)` needs \(labels.count == 1 ? "the argument" : "the arguments") "
+          + labels.map { "`\($0)`" }.joined(separator: ", "),
+        hints: ["call it as \(Signature.text(function, parameters))"])
+    }
+  }
+}

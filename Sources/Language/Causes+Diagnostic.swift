@@ -1,0 +1,35 @@
+import Tensors
+
+/// Words for causes of other rooms that the language itself meets.
+extension TensorError: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    Message(
+      message, expected: expected.isEmpty ? nil : expected, found: found.isEmpty ? nil : found, hints: hints)
+  }
+
+  private var hints: [String] {
+    switch self {
+    case .positionOutside(let position, let axis, let layout) where position == layout.shape[axis] && position > 0:
+      ["positions count from 0: the last is \(position - 1), or -1"]
+    case .rangeOutside(_, let upper?, let axis, let layout) where upper == layout.shape[axis] + 1:
+      ["`...` includes its end, `..<` does not; the last position is \(upper - 2), or -1"]
+    case .noAxisNamed(let name, let layout):
+      [Suggestion.hint(for: name, among: layout.axes.compactMap(\.self), quote: "\"")].compactMap(\.self)
+    default: []
+    }
+  }
+}
+
+extension HandleRefusal: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    switch self {
+    case .readOnly(let type, let field):
+      Message("`\(field)` of \(ParameterType.handle(type).description) can only be read")
+    case .noIndex(let type): Message("\(ParameterType.handle(type).description) has no positions")
+    }
+  }
+}
+
+extension Interruption: DiagnosticCause {
+  public var diagnosticMessage: Message { "interrupted" }
+}

@@ -1,0 +1,89 @@
+/// A node of the resolved program: the syntax tree with every name turned into a place, ready to run.
+///
+/// A class with virtual methods, not an enum: a call through the class's table costs less than unpacking indirect cases, and
+/// every kind of node keeps its own prepared data. Nodes never change; unchecked because they refer to cells, see `Closure`.
+class Code: @unchecked Sendable {
+  let span: Span
+
+  init(_ span: Span) { self.span = span }
+
+  /// The value; nil for what has none.
+  func evaluate(_ frame: Frame) throws -> Value {
+    if let jump = try run(frame).jump { throw jump }
+    return .nil
+  }
+
+  /// Runs it for what it does.
+  func run(_ frame: Frame) throws -> Signal {
+    _ = try evaluate(frame)
+    return .normal
+  }
+}
+
+/// The code of a function, shared by all its values.
+final class FunctionCode: Code, @unchecked Sendable {
+  let name: String?
+  let source: SourceText
+  let parameters: [Parameter]
+  /// Where each parameter's value goes, and the code of its default.
+  let entries: [Entry]
+  let slotCount: Int
+  let cellCount: Int
+  /// Where a new function value finds the variables it captures, in the frame that makes it.
+  let captures: [Capture]
+  let signature: Signature
+  /// The whole text of the function, with the documentation above it.
+  let definition: Span
+  /// Set once, after the body has been resolved (it may name the function itself).
+  let body: Code
+
+  struct Entry {
+    let place: Place
+    let initial: Code?
+  }
+
+  /// A variable of the surrounding frame: one of its own cells or one it captured itself.
+  enum Capture {
+    case own(Int)
+    case outer(Int)
+  }
+
+  init(
+    _ span: Span, name: String?, source: SourceText, parameters: [Parameter], entries: [Entry], slotCount: Int,
+    cellCount: Int, captures: [Capture], signature: Signature, definition: Span, body: Code
+  ) {
+    self.name = name
+    self.source = source
+    self.parameters = parameters
+    self.entries = entries
+    self.slotCount = slotCount
+    self.cellCount = cellCount
+    self.captures = captures
+    self.signature = signature
+    self.definition = definition
+    self.body = body
+    super.init(span)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let cells = captures.map { capture in
+      switch capture {
+      case .own(let index): frame.cells[index]
+      case .outer(let index): frame.captured[index]
+      }
+    }
+    return .function(.closure(Closure(code: self, captured: cells)))
+  }
+}
+
+/// Where a variable lives.
+enum Place {
+  /// A slot of the function's own frame.
+  case local(Int)
+  /// A cell of the function's own frame, shared with functions inside it.
+  case shared(Int)
+  /// A cell of a function around this one.
+  case captured(Int)
+  /// A variable of the top level of a program or module.
+  case global(Cell)
+}

@@ -1,0 +1,64 @@
+/// An error or warning with its place: everything needed to draw it.
+public struct Diagnostic: Sendable {
+  public enum Severity: String, Sendable {
+    case error, warning
+  }
+
+  public let severity: Severity
+  public let message: Message
+  public let location: Location?
+  /// The calls that led there, innermost first.
+  public let chain: [CallSite]
+
+  public init(severity: Severity, message: Message, location: Location?, chain: [CallSite] = []) {
+    self.severity = severity
+    self.message = message
+    self.location = location
+    self.chain = chain
+  }
+}
+
+/// A call on the way to an error: which function was called, and where.
+public struct CallSite: Sendable {
+  /// The function's name; nil for one written in place.
+  public let function: String?
+  public let location: Location?
+
+  public init(function: String?, location: Location?) {
+    self.function = function
+    self.location = location
+  }
+}
+
+/// Why a program did not go on: the cause, its place, and the calls that led there.
+public struct Failure: Error {
+  /// When it came up.
+  public enum Phase: Sendable {
+    /// The text does not parse.
+    case syntax
+    /// A name or label is unknown; found before anything runs.
+    case names
+    /// While running.
+    case running
+    /// The user interrupted.
+    case interrupted
+  }
+
+  public let phase: Phase
+  public let cause: any Error
+  public let location: Location?
+  public internal(set) var chain: [CallSite]
+
+  public init(_ cause: any Error, at location: Location?, phase: Phase = .running, chain: [CallSite] = []) {
+    self.cause = cause
+    self.location = location
+    self.phase = phase
+    self.chain = chain
+  }
+
+  public var message: Message { Message(describing: cause) }
+
+  public var diagnostic: Diagnostic {
+    Diagnostic(severity: .error, message: message, location: location, chain: chain)
+  }
+}

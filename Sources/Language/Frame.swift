@@ -1,0 +1,56 @@
+/// The variables of one running function, or of the top level (which keeps its own in cells).
+final class Frame {
+  let machine: Machine
+  /// The text being run, for the place of errors.
+  let source: SourceText
+  /// Variables only this function sees, by slot.
+  let slots: UnsafeMutablePointer<Value?>
+  private let slotCount: Int
+  /// Variables that functions inside this one see too.
+  let cells: [Cell]
+  /// Variables of the functions around this one.
+  let captured: [Cell]
+  /// The value of a `return` on its way out.
+  var result: Value = .nil
+
+  init(machine: Machine, source: SourceText, slotCount: Int, cellCount: Int, captured: [Cell]) {
+    self.machine = machine
+    self.source = source
+    self.slotCount = slotCount
+    self.captured = captured
+    cells = cellCount == 0 ? [] : (0..<cellCount).map { _ in Cell() }
+    slots = .allocate(capacity: max(slotCount, 1))
+    slots.initialize(repeating: nil, count: slotCount)
+  }
+
+  deinit {
+    slots.deinitialize(count: slotCount)
+    slots.deallocate()
+  }
+
+  /// `error` with its place, unless it has one or is a jump.
+  func located(_ error: any Error, _ span: Span) -> any Error {
+    if error is Failure || error is Jump { return error }
+    return Failure(error, at: Location(source, span))
+  }
+}
+
+/// Leaving a loop or function from inside an expression: `y = if c { break } else { 1 }`. Statements return a `Signal`.
+enum Jump: Error {
+  case leaveLoop, nextRound, leaveFunction
+}
+
+/// How a statement ended.
+enum Signal {
+  case normal, leaveLoop, nextRound, leaveFunction
+
+  /// The same as a jump.
+  var jump: Jump? {
+    switch self {
+    case .normal: nil
+    case .leaveLoop: .leaveLoop
+    case .nextRound: .nextRound
+    case .leaveFunction: .leaveFunction
+    }
+  }
+}

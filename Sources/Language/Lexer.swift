@@ -1,0 +1,338 @@
+/// Cuts program text into tokens.
+///
+/// The result ends with an `end` token. Text that is no token becomes an `invalid` one, so that the first error reported is
+/// the first in the text.
+struct Lexer {
+  private let source: SourceText
+  private let bytes: [UInt8]
+  private var position = 0
+  private var tokens: [Token] = []
+  private var comments: [Comment] = []
+  private var sawLineBreak = true
+  private var isFinished = false
+  /// Strings within interpolations within strings.
+  private var depth = 0
+  private static let deepestInterpolation = 32
+
+  private init(_ source: SourceText) {
+    self.source = source
+    bytes = source.bytes
+  }
+
+  static func tokens(of source: SourceText) -> (tokens: [Token], comments: [Comment]) {
+    var lexer = Lexer(source)
+    lexer.skipShebang()
+    lexer.readAll()
+    return (lexer.tokens, lexer.comments)
+  }
+
+  /// Whether `text` is one word that can stand as a field or label.
+  static func isWord(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isWordStart(first) else { return false }
+    return text.utf8.allSatisfy(isWordPart)
+  }
+
+  static func isWordStart(_ byte: UInt8) -> Bool {
+    // Bytes of 128 and above are parts of letters of other scripts; the few symbols among them are tried first.
+    byte == UInt8(ascii: "_") || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte >= 0x80
+  }
+
+  static func isWordPart(_ byte: UInt8) -> Bool { isWordStart(byte) || isDigit(byte) }
+
+  static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+  // MARK: Characters
+
+  private func byte(_ ahead: Int = 0) -> UInt8? {
+    position + ahead < bytes.count ? bytes[position + ahead] : nil
+  }
+
+  private func starts(with text: String) -> Bool {
+    let utf8 = text.utf8
+    return bytes.count - position >= utf8.count && bytes[position...].starts(with: utf8)
+  }
+
+  private mutating func add(_ kind: Token.Kind, from start: Int) {
+    let adjacent = !sawLineBreak && tokens.last.map { $0.span.end == start } ?? false
+    tokens.append(Token(kind: kind, span: Span(start, position), startsLine: sawLineBreak, isAdjacent: adjacent))
+    sawLineBreak = false
+    if case .invalid = kind { isFinished = true }
+  }
+
+  // MARK: Between tokens
+
+  private mutating func skipShebang() {
+    if starts(with: "#!") { skipLine() }
+  }
+
+  private mutating func skipLine() {
+    while let next = byte(), next != UInt8(ascii: "\n") { position += 1 }
+  }
+
+  private mutating func skipBlanks() {
+    while let next = byte() {
+      switch next {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
+      case UInt8(ascii: "\n"):
+        sawLineBreak = true
+        position += 1
+      case UInt8(ascii: "#"):
+        let start = position
+        skipLine()
+        let span = Span(start, position)
+        let alone = source.slice(Span(source.lineStarts[source.line(at: start) - 1], start)).trimmed.isEmpty
+        comments.append(Comment(kind: Comment.kind(of: source.slice(span)), span: span, isAlone: alone))
+      default:
+        // A no-break space, which browsers and text processors leave in copied code, is a space.
+        guard starts(with: "\u{A0}") else { return }
+        position += 2
+      }
+    }
+  }
+
+  // MARK: Tokens
+
+  private mutating func readAll() {
+    while !isFinished {
+      skipBlanks()
+      guard byte() != nil else { break }
+      readToken()
+    }
+    if !isFinished { add(.end, from: position) }
+  }
+
+  private mutating func readToken() {
+    let start = position
+    guard let first = byte() else { return }
+    if first == UInt8(ascii: "\"") { return readString() }
+    if Self.isDigit(first) || (first == UInt8(ascii: ".") && byte(1).map(Self.isDigit) == true && !followsValue()) {
+      return readNumber()
+    }
+    if let symbol = symbolHere() {
+      position += symbol.rawValue.utf8.count
+      return add(.symbol(symbol), from: start)
+    }
+    if Self.isWordStart(first) { return readWord() }
+    position += 1
+    if first == UInt8(ascii: "'") {
+      return add(.invalid(followsValue(adjacentTo: start) ? .transposeQuote : .singleQuote), from: start)
+    }
+    add(.invalid(.strangeCharacter(source.slice(Span(start, position)))), from: start)
+  }
+
+  /// Symbols by length, longest first.
+  private static let symbols = Token.Symbol.allCases.sorted { $0.rawValue.utf8.count > $1.rawValue.utf8.count }
+
+  private func symbolHere() -> Token.Symbol? {
+    guard let symbol = Self.symbols.first(where: { starts(with: $0.rawValue) }) else { return nil }
+    let after = byte(symbol.rawValue.utf8.count)
+    switch symbol {
+    // `x<-1` compares; only `x <- 1` is the arrow of R.
+    case .leftArrow where after != UInt8(ascii: " "): return .less
+    // `a ++b` adds; only `i++` at the end of a statement is an increment, which the parser decides by what follows.
+    case .increment where after != nil && after != UInt8(ascii: "\n") && after != UInt8(ascii: ";"): return .plus
+    // `[1, 2].*` and `2./x` are MATLAB's; `x.^2` too. A number never ends in a dot, so nothing of ours is lost.
+    default: return symbol
+    }
+  }
+
+  /// Whether the token before ends a value, so that what follows is applied to it.
+  private func followsValue(adjacentTo start: Int? = nil) -> Bool {
+    guard let last = tokens.last, start == nil || last.span.end == start else { return false }
+    switch last.kind {
+    case .name, .number, .stringEnd: return last.span.end == position || start != nil
+    case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace):
+      return last.span.end == position || start != nil
+    default: return false
+    }
+  }
+
+  private mutating func readWord() {
+    let start = position
+    while let next = byte(), Self.isWordPart(next) {
+      if next >= 0x80, starts(with: "≈") || starts(with: "\u{A0}") { break }
+      position += 1
+    }
+    let word = source.slice(Span(start, position))
+    if let bad = word.first(where: { !$0.isLetter && !$0.isNumber && $0 != "_" }) {
+      position = start + word.prefix(while: { $0 != bad }).utf8.count
+      if position > start { return add(.name(source.slice(Span(start, position))), from: start) }
+      position += bad.utf8.count
+      return add(.invalid(.strangeCharacter(String(bad))), from: start)
+    }
+    add(Keyword(rawValue: word).map(Token.Kind.keyword) ?? .name(word), from: start)
+  }
+
+  private mutating func readNumber() {
+    let start = position
+    readDigits()
+    if byte() == UInt8(ascii: "."), byte(1).map(Self.isDigit) == true {
+      position += 1
+      readDigits()
+    }
+    if byte().map({ $0 | 0x20 }) == UInt8(ascii: "e") {
+      let signed = byte(1) == UInt8(ascii: "-") || byte(1) == UInt8(ascii: "+")
+      if byte(signed ? 2 : 1).map(Self.isDigit) == true {
+        position += signed ? 2 : 1
+        readDigits()
+      }
+    }
+    let digits = source.slice(Span(start, position))
+    if byte() == UInt8(ascii: "."), !starts(with: ".."), byte(1).map(Self.isWordStart) != true,
+      !["*", "/", "^"].contains(where: { starts(with: ".\($0)") })
+    {
+      position += 1
+      return add(.invalid(.numberEndsInDot(digits)), from: start)
+    }
+    if let next = byte(), Self.isWordStart(next), !starts(with: "≈"), !starts(with: "\u{A0}") {
+      let end = position
+      while let part = byte(), Self.isWordPart(part) { position += 1 }
+      return add(.invalid(.numberRunsIntoWord(digits, source.slice(Span(end, position)))), from: start)
+    }
+    guard let number = Double(digits.replacing("_", with: "")), number.isFinite else {
+      return add(.invalid(.numberTooLarge(digits)), from: start)
+    }
+    add(.number(number), from: start)
+  }
+
+  private mutating func readDigits() {
+    while let next = byte(), Self.isDigit(next) || (next == UInt8(ascii: "_") && byte(1).map(Self.isDigit) == true) {
+      position += 1
+    }
+  }
+}
+
+// MARK: Strings
+
+extension Lexer {
+  private mutating func readString() {
+    let start = position
+    let isLong = starts(with: "\"\"\"")
+    position += isLong ? 3 : 1
+    add(.stringStart, from: start)
+    let content = position
+    /// Where among the tokens the pieces of this string's own text are.
+    var pieces: [Int] = []
+    var text = ""
+    var pieceStart = position
+    func flush() {
+      guard !text.isEmpty else { return }
+      pieces.append(tokens.count)
+      add(.stringText(text), from: pieceStart)
+      text = ""
+    }
+    while let next = byte() {
+      switch next {
+      case UInt8(ascii: "\"") where !isLong || starts(with: "\"\"\""):
+        flush()
+        let end = position
+        position += isLong ? 3 : 1
+        add(.stringEnd, from: end)
+        if isLong { unindent(pieces, contentAt: content) }
+        return
+      case UInt8(ascii: "\n") where !isLong:
+        return add(.invalid(.unendedString), from: start)
+      case UInt8(ascii: "\\") where byte(1) == UInt8(ascii: "("):
+        flush()
+        readInterpolation()
+        if isFinished { return }
+        pieceStart = position
+      case UInt8(ascii: "\\"):
+        guard let escaped = readEscape() else { return }
+        text += escaped
+      default:
+        let run = position
+        while let more = byte(), more != UInt8(ascii: "\""), more != UInt8(ascii: "\\"), more != UInt8(ascii: "\n") {
+          position += 1
+        }
+        if position == run { position += 1 }
+        text += source.slice(Span(run, position))
+      }
+    }
+    add(.invalid(isLong ? .unendedLongString : .unendedString), from: start)
+  }
+
+  /// The character an escape stands for; nil after adding an invalid token.
+  private mutating func readEscape() -> String? {
+    let start = position
+    position += 2
+    switch byte(-1) {
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "u") where byte() == UInt8(ascii: "{"):
+      position += 1
+      let digits = position
+      while let next = byte(), next != UInt8(ascii: "}"), next != UInt8(ascii: "\""), next != UInt8(ascii: "\n") {
+        position += 1
+      }
+      let code = source.slice(Span(digits, position))
+      if byte() == UInt8(ascii: "}"), let scalar = UInt32(code, radix: 16).flatMap(Unicode.Scalar.init) {
+        position += 1
+        return String(scalar)
+      }
+    default: break
+    }
+    position = min(position, bytes.count)
+    // A character of several bytes is shown whole.
+    while let next = byte(), next & 0xC0 == 0x80 { position += 1 }
+    add(.invalid(.unknownEscape(source.slice(Span(start, position)))), from: start)
+    return nil
+  }
+
+  /// Reads `\( … )` up to the parenthesis that closes it.
+  private mutating func readInterpolation() {
+    let start = position
+    position += 2
+    add(.interpolationStart, from: start)
+    guard depth < Self.deepestInterpolation else { return add(.invalid(.tooDeep), from: start) }
+    depth += 1
+    defer { depth -= 1 }
+    var open = 0
+    while !isFinished {
+      skipBlanks()
+      guard byte() != nil else { return add(.invalid(.unendedString), from: start) }
+      if byte() == UInt8(ascii: ")"), open == 0 {
+        position += 1
+        return add(.interpolationEnd, from: position - 1)
+      }
+      readToken()
+      switch tokens.last?.kind {
+      case .symbol(.leftParenthesis): open += 1
+      case .symbol(.rightParenthesis): open -= 1
+      default: break
+      }
+    }
+  }
+
+  /// Takes from a `"""` string the line break after its opening, and, where the closing quotes stand alone on their line,
+  /// that line break and its indentation from every line.
+  private mutating func unindent(_ pieces: [Int], contentAt start: Int) {
+    guard let first = pieces.first, let last = pieces.last, bytes[start] == UInt8(ascii: "\n") else { return }
+    replaceText(at: first) { String($0.dropFirst()) }
+    let quotes = tokens[tokens.count - 1].span.start
+    let indent = source.slice(Span(source.lineStarts[source.line(at: quotes) - 1], quotes))
+    guard indent.allSatisfy({ $0 == " " || $0 == "\t" }) else { return }
+    replaceText(at: last) { text in
+      // Of an empty string the one line break has been taken already.
+      text.hasSuffix("\n" + indent) ? String(text.dropLast(indent.count + 1)) : text == indent ? "" : text
+    }
+    for piece in pieces where !indent.isEmpty {
+      replaceText(at: piece) { text in
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { number, line in
+          let startsLine = number > 0 || piece == first
+          return startsLine && line.hasPrefix(indent) ? String(line.dropFirst(indent.count)) : String(line)
+        }.joined(separator: "\n")
+      }
+    }
+  }
+
+  private mutating func replaceText(at index: Int, _ change: (String) -> String) {
+    guard case .stringText(let text) = tokens[index].kind else { return }
+    let old = tokens[index]
+    tokens[index] = Token(
+      kind: .stringText(change(text)), span: old.span, startsLine: old.startsLine, isAdjacent: old.isAdjacent)
+  }
+}

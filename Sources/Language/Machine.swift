@@ -1,0 +1,157 @@
+import Tensors
+
+/// What a running program works with: the table, the session's state, its limits, and the calls under way.
+///
+/// One thread uses it at a time.
+public final class Machine {
+  public let table: BuiltinTable
+  public let files: FileReader
+  public let cancellation: CancellationToken
+  public var settings: Settings
+  public var sink: any OutputSink
+  /// The stream that random functions without a seed draw from.
+  public var random: RandomStream
+  private(set) var depth = 0
+  private var steps = 0
+  /// Address below which no call may start; set for the thread of the evaluation.
+  private var stackFloor: UInt = 0
+  private var states: [ObjectIdentifier: AnyObject] = [:]
+
+  /// Key of the session's random stream before anything has drawn from it.
+  public static let defaultSeed: UInt64 = 0
+
+  public init(
+    table: BuiltinTable, settings: Settings, sink: any OutputSink, files: FileReader = .none,
+    cancellation: CancellationToken = CancellationToken()
+  ) {
+    self.table = table
+    self.settings = settings
+    self.sink = sink
+    self.files = files
+    self.cancellation = cancellation
+    random = RandomStream(key: Self.defaultSeed, stream: 0)
+  }
+
+  /// See `Call.state`.
+  public func state<State: AnyObject>(_ type: State.Type, initial: () -> State) -> State {
+    if let state = states[ObjectIdentifier(type)] as? State { return state }
+    let state = initial()
+    states[ObjectIdentifier(type)] = state
+    return state
+  }
+
+  /// Forgets what belongs to the session: its states, and how far its random stream has come.
+  public func reset() {
+    states = [:]
+    random = RandomStream(key: Self.defaultSeed, stream: 0)
+  }
+
+  // MARK: Limits
+
+  /// Gets ready to run on the calling thread.
+  func begin() {
+    depth = 0
+    steps = 0
+    let pointer = Self.stackPointer()
+    stackFloor = pointer - min(pointer, UInt(settings.limits.stackBytes))
+  }
+
+  /// One round of a loop or one call: a chance to stop.
+  @inline(__always)
+  func tick() throws {
+    steps &+= 1
+    if cancellation.isCancelled || steps > settings.limits.steps ?? Int.max { try stop() }
+  }
+
+  private func stop() throws -> Never {
+    if cancellation.isCancelled { throw Interruption() }
+    throw ValueError.stepLimit(settings.limits.steps ?? steps)
+  }
+
+  /// Runs `body` one call deeper.
+  func deeper<Result>(_ body: () throws -> Result) throws -> Result {
+    try tick()
+    guard depth < settings.limits.callDepth, Self.stackPointer() > stackFloor else { throw ValueError.tooDeep(depth) }
+    depth += 1
+    defer { depth -= 1 }
+    return try body()
+  }
+
+  /// About where the calling function's frame stands.
+  @inline(__always)
+  private static func stackPointer() -> UInt {
+    var marker: UInt8 = 0
+    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+  }
+
+  // MARK: Calls
+
+  /// Calls `function`; the arguments are checked, an error carries the chain of calls.
+  public func invoke(
+    _ function: Function, _ values: [Value], labelled: [(String, Value)] = [], from location: Location?
+  ) throws -> Value {
+    let labels = Array(repeating: String?.none, count: values.count) + labelled.map { Optional($0.0) }
+    let all = values + labelled.map(\.1)
+    do {
+      let targets = try ArgumentBinder.map(labels, to: function.parameters, of: function.name ?? "fn")
+      switch function {
+      case .builtin(let builtin): return try call(builtin, all, targets: targets, at: location) { _ in location }
+      case .closure(let closure): return try call(closure, all, targets: targets, at: location)
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(error, at: location)
+    }
+  }
+
+  /// Calls a built-in with arguments whose parameters are known.
+  ///
+  /// - Parameter place: where the argument of that number stands.
+  func call(
+    _ builtin: Builtin, _ values: [Value], targets: [Int], at location: Location?, place: (Int) -> Location?
+  ) throws -> Value {
+    let bound: (arguments: [Value?], given: [Bool])
+    do { bound = try ArgumentBinder.bind(values, targets: targets, of: builtin) } catch {
+      throw Failure(error.cause, at: place(error.argument))
+    }
+    let call = Call(builtin: builtin, machine: self, location: location, arguments: bound.arguments, given: bound.given)
+    do {
+      return try deeper { try builtin.body(call) }
+    } catch let fault as ArgumentFault {
+      let number = targets.firstIndex { builtin.parameters[$0].label == fault.label }
+      throw Failure(fault, at: number.flatMap(place) ?? location)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
+    }
+  }
+
+  /// Calls a function written in the language with arguments whose parameters are known.
+  func call(_ closure: Closure, _ values: [Value], targets: [Int], at location: Location?) throws -> Value {
+    let code = closure.code
+    do {
+      return try deeper {
+        let frame = Frame(
+          machine: self, source: code.source, slotCount: code.slotCount, cellCount: code.cellCount,
+          captured: closure.captured)
+        for (number, target) in targets.enumerated() { frame.store(values[number], in: code.entries[target].place) }
+        for entry in code.entries where entry.initial != nil && frame.load(entry.place) == nil {
+          if let value = try entry.initial?.evaluate(frame) { frame.store(value, in: entry.place) }
+        }
+        do { return try code.body.evaluate(frame) } catch Jump.leaveFunction { return frame.result }
+      }
+    } catch var failure as Failure {
+      failure.chain.append(CallSite(function: code.name, location: location))
+      throw failure
+    } catch {
+      throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
+    }
+  }
+}
+
+/// The user asked to stop.
+public struct Interruption: Error {
+  public init() {}
+}

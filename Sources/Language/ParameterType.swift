@@ -1,0 +1,178 @@
+import Tensors
+
+/// What a parameter of a built-in accepts. One description is read by argument checking, help, completion and errors.
+public indirect enum ParameterType: Sendable, Equatable {
+  case any
+  /// A number within the domain.
+  case number(NumberDomain)
+  /// A whole number within the domain.
+  case integer(NumberDomain)
+  case bool
+  /// Any text; the completion says what kind of text it is.
+  case string(Completion)
+  /// One of these words.
+  case choice([String])
+  /// Numbers in any number of axes within `rank`, nil for all; a number, a range or a flat list of numbers is accepted
+  /// where its rank is and arrives as a tensor.
+  case tensor(rank: ClosedRange<Int>?)
+  /// A tensor of bools.
+  case mask
+  /// A function that can be called with this many values, nil for any.
+  case function(arguments: Int?)
+  case list(of: ParameterType)
+  case record
+  case range
+  /// A handle whose `typeName` this is.
+  case handle(String)
+  /// An axis by name or number.
+  case axis
+  /// An axis by name or number, or a list of them.
+  case axes
+  case oneOf([ParameterType])
+  /// This type or nil.
+  case optional(ParameterType)
+
+  /// What completion offers inside a string.
+  public enum Completion: String, Sendable, Equatable {
+    /// Free text.
+    case text
+    /// A file or directory.
+    case path
+    /// A name of the front end's own: see `CompletionSource`.
+    case named
+  }
+}
+
+/// The numbers a parameter accepts.
+public struct NumberDomain: Sendable, Equatable {
+  public var lower: Double
+  public var upper: Double
+  /// Whether the ends themselves are refused.
+  public var excludesLower: Bool
+  public var excludesUpper: Bool
+
+  public init(
+    from lower: Double = -.infinity, through upper: Double = .infinity, excludesLower: Bool = false,
+    excludesUpper: Bool = false
+  ) {
+    self.lower = lower
+    self.upper = upper
+    self.excludesLower = excludesLower
+    self.excludesUpper = excludesUpper
+  }
+
+  public static let all = NumberDomain()
+  /// 0 and above.
+  public static let nonNegative = NumberDomain(from: 0)
+  /// Above 0.
+  public static let positive = NumberDomain(from: 0, excludesLower: true)
+  /// 0…1, a probability or share.
+  public static let fraction = NumberDomain(from: 0, through: 1)
+  /// 1 and above: a size or count of something that must exist.
+  public static let atLeastOne = NumberDomain(from: 1)
+
+  public static func within(_ range: ClosedRange<Double>) -> NumberDomain {
+    NumberDomain(from: range.lowerBound, through: range.upperBound)
+  }
+
+  public func contains(_ value: Double) -> Bool {
+    (excludesLower ? value > lower : value >= lower) && (excludesUpper ? value < upper : value <= upper)
+  }
+
+  /// `at least 0`, `between 0 and 1`, `greater than 0`; nil when every number is in it.
+  public var description: String? {
+    switch (lower > -.infinity, upper < .infinity) {
+    case (false, false): return nil
+    case (true, false): return (excludesLower ? "greater than " : "at least ") + NumberText.shortest(lower)
+    case (false, true): return (excludesUpper ? "less than " : "at most ") + NumberText.shortest(upper)
+    case (true, true):
+      let ends = "between \(NumberText.shortest(lower)) and \(NumberText.shortest(upper))"
+      switch (excludesLower, excludesUpper) {
+      case (false, false): return ends
+      case (true, true): return ends + ", both excluded"
+      case (true, false): return ends + ", \(NumberText.shortest(lower)) excluded"
+      case (false, true): return ends + ", \(NumberText.shortest(upper)) excluded"
+      }
+    }
+  }
+}
+
+extension ParameterType {
+  public static let number = ParameterType.number(.all)
+  public static let integer = ParameterType.integer(.all)
+  /// A whole number of at least 0.
+  public static let count = ParameterType.integer(.nonNegative)
+  /// A whole number of at least 1.
+  public static let size = ParameterType.integer(.atLeastOne)
+  public static let fraction = ParameterType.number(.fraction)
+  public static let string = ParameterType.string(.text)
+  public static let path = ParameterType.string(.path)
+  public static let tensor = ParameterType.tensor(rank: nil)
+  public static let vector = ParameterType.tensor(rank: 1...1)
+  public static let matrix = ParameterType.tensor(rank: 2...2)
+  public static let function = ParameterType.function(arguments: nil)
+  public static let list = ParameterType.list(of: .any)
+
+  /// What errors and help say is expected: `a whole number, at least 0`.
+  public var description: String {
+    switch self {
+    case .any: "any value"
+    case .number(let domain): ["a number", domain.description].compactMap(\.self).joined(separator: ", ")
+    case .integer(let domain): ["a whole number", domain.description].compactMap(\.self).joined(separator: ", ")
+    case .bool: "true or false"
+    case .string(.path): "a file name in quotes"
+    case .string: "a string"
+    case .choice(let words): Self.alternatives(words.map { "\"\($0)\"" })
+    case .tensor(let rank):
+      switch rank {
+      case nil: "a tensor"
+      case .some(let rank) where rank.count == 1:
+        rank.lowerBound == 1 ? "a tensor with 1 axis" : "a tensor with \(rank.lowerBound) axes"
+      case .some(let rank) where rank.upperBound == Int.max: "a tensor with at least \(rank.lowerBound) axes"
+      case .some(let rank): "a tensor with \(rank.lowerBound) to \(rank.upperBound) axes"
+      }
+    case .mask: "a mask (a tensor of bools)"
+    case .function(nil): "a function"
+    case .function(.some(let count)): "a function of \(count) \(count == 1 ? "argument" : "arguments")"
+    case .list(.any): "a list"
+    case .list(let item): "a list of items, each \(item.description)"
+    case .record: "a record"
+    case .range: "a range"
+    case .handle(let type): "aeio".contains(type.first ?? "x") ? "an \(type)" : "a \(type)"
+    case .axis: "an axis, by name or number"
+    case .axes: "an axis, by name or number, or a list of them"
+    case .oneOf(let types): Self.alternatives(types.map(\.description))
+    case .optional(let type): "\(type.description), or nil"
+    }
+  }
+
+  /// One or two words for a signature: `integer`, `"train" | "valid"`.
+  public var shortDescription: String {
+    switch self {
+    case .any: "any"
+    case .number: "number"
+    case .integer: "integer"
+    case .bool: "bool"
+    case .string(.path): "path"
+    case .string: "string"
+    case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " | ")
+    case .tensor: "tensor"
+    case .mask: "mask"
+    case .function: "function"
+    case .list: "list"
+    case .record: "record"
+    case .range: "range"
+    case .handle(let type): type
+    case .axis: "axis"
+    case .axes: "axes"
+    case .oneOf(let types): types.map(\.shortDescription).joined(separator: " | ")
+    case .optional(let type): type.shortDescription
+    }
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  static func alternatives(_ items: [String]) -> String {
+    guard items.count > 1, let last = items.last else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " or " + last
+  }
+}

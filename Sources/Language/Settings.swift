@@ -1,0 +1,71 @@
+/// What the program above knows of its surroundings, read once and handed down; nothing here reads the environment.
+public struct Settings: Sendable {
+  /// Where relative paths start.
+  public var workingDirectory: String
+  /// Directory of the script that runs, nil at the prompt.
+  public var scriptDirectory: String?
+  /// Where modules and lessons are looked for after the script's and the working directory, first hit wins.
+  public var libraryDirectories: [String]
+  /// Where generated data is kept; nil keeps nothing.
+  public var cacheDirectory: String?
+  /// Words after the script's name.
+  public var arguments: [String]
+  /// Threads to work with when a call does not say; nil for all cores.
+  public var threads: Int?
+  /// Whether progress is unwanted.
+  public var isQuiet: Bool
+  /// Characters in a line of output.
+  public var columns: Int
+  /// The program's version, as `session()` shows it.
+  public var version: String
+  public var limits: Limits
+
+  public init(
+    workingDirectory: String = "", scriptDirectory: String? = nil, libraryDirectories: [String] = [],
+    cacheDirectory: String? = nil, arguments: [String] = [], threads: Int? = nil, isQuiet: Bool = false,
+    columns: Int = 80, version: String = "", limits: Limits = Limits()
+  ) {
+    self.workingDirectory = workingDirectory
+    self.scriptDirectory = scriptDirectory
+    self.libraryDirectories = libraryDirectories
+    self.cacheDirectory = cacheDirectory
+    self.arguments = arguments
+    self.threads = threads
+    self.isQuiet = isQuiet
+    self.columns = columns
+    self.version = version
+    self.limits = limits
+  }
+
+  /// Where `import` and `load` look for what `name` names: beside the script, in the working directory, and, for modules,
+  /// in the library. An absolute path stands for itself.
+  public func searchPath(for name: String, includingLibrary: Bool) -> [String] {
+    guard !name.hasPrefix("/") else { return [name] }
+    var directories = [scriptDirectory, workingDirectory].compactMap(\.self)
+    if includingLibrary { directories += libraryDirectories }
+    var seen: Set<String> = []
+    return directories.map { $0.isEmpty ? name : "\($0)/\(name)" }.filter { seen.insert($0).inserted }
+  }
+}
+
+/// What keeps a program from taking the machine with it.
+public struct Limits: Sendable {
+  /// Calls within calls.
+  public var callDepth: Int
+  /// Loop rounds and calls in one evaluation, nil for no limit.
+  public var steps: Int?
+  /// Elements of one tensor or list, bytes of one string.
+  public var elements: Int
+  /// Bytes of stack the evaluator may use before it refuses a deeper call. The default fits the 8 MB threads of Linux, with
+  /// room for the built-ins; a session's own thread has more.
+  public var stackBytes: Int
+
+  public init(
+    callDepth: Int = 10_000, steps: Int? = nil, elements: Int = 1 << 28, stackBytes: Int = 5 << 20
+  ) {
+    self.callDepth = callDepth
+    self.steps = steps
+    self.elements = elements
+    self.stackBytes = stackBytes
+  }
+}
