@@ -71,8 +71,8 @@ extension TensorError: CustomStringConvertible {
       ("an axis cannot have \(extent) positions", "0 or more for axis \(axis)", "\(extent)")
     case .tooLarge(let shape):
       (
-        "a tensor of shape \(shape) does not fit into memory",
-        "at most \(MemoryBudget.bytes / 8) numbers", shape.map(String.init).joined(separator: " × ")
+        "a tensor of shape \(shape) does not fit into memory", "fewer elements",
+        shape.map(String.init).joined(separator: " × ")
       )
     case .reshapeCount(let from, let to):
       (
