@@ -32,6 +32,13 @@ struct StridedWalk {
     strides = joined.dropLast().map(\.step)
   }
 
+  /// One run of `count` elements with those steps of two operands.
+  init(flat count: Int, _ steps: (Int, Int)) {
+    (run, isEmpty) = (count, count == 0)
+    self.steps = (steps.0, steps.1, 0)
+    (shape, strides) = ([], [])
+  }
+
   /// Calls `body` for each run with its first element's position in the result and in each operand.
   @inline(__always)
   func forEachRun(_ body: (_ result: Int, _ a: Int, _ b: Int, _ c: Int) -> Void) {

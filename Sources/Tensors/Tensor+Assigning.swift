@@ -4,7 +4,26 @@ extension Tensor {
   /// - Throws: what `indexed` throws; `doesNotFill` when the value has more or other extents than the part;
   ///   `needsBools` when numbers are put into a mask.
   public mutating func assign(_ value: Tensor, at index: [AxisIndex]) throws(TensorError) {
+    if value.rank == 0, let place = try place(of: index), replace(place, by: value) { return }
     try assign(value, to: Selection(index, of: layout))
+  }
+
+  /// One element for one element; false where types ask for a closer look.
+  private mutating func replace(_ place: Int, by value: Tensor) -> Bool {
+    guard case .double(let new) = value.storage else { return false }
+    // The storage is taken out while it is changed, so that it is not copied when nobody else holds it.
+    switch storage {
+    case .double(var elements):
+      storage = .bool([])
+      elements[place] = new[0]
+      storage = .double(elements)
+    case .float(var elements):
+      storage = .bool([])
+      elements[place] = Float(new[0])
+      storage = .float(elements)
+    case .bool: return false
+    }
+    return true
   }
 
   /// Puts `value` where `mask` is true; how a mask covers a tensor is told at `masked`.
@@ -35,7 +54,6 @@ extension Tensor {
     else { throw .doesNotFill(value: value.layout, part: part) }
     let strides = Alignment.strides(of: value.layout, along: alignment.right)
     let walk = StridedWalk(shape: alignment.layout.shape, [strides])
-    // The storage is taken out while it is changed, so that it is not copied when nobody else holds it.
     switch storage {
     case .float(var elements):
       storage = .bool([])

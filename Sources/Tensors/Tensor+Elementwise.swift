@@ -8,20 +8,31 @@ extension Tensor {
   /// `a` combined with `b`.
   /// - Throws: `extentsDiffer`, `namesDiffer`, `tooLarge`, and `needsBools` when `and` or `or` meets numbers.
   public static func elementwise(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
+    let (layout, walk) = try pairing(a, b)
+    let count = layout.count
+    let storage: Storage
+    if operation == .and || operation == .or {
+      storage = try combineMasks(operation, a, b, walk, count: count)
+    } else if combinesAsFloat(a, b) {
+      storage = combine(operation, a.floats, b.floats, walk, count: count)
+    } else {
+      storage = combine(operation, a.doubles, b.doubles, walk, count: count)
+    }
+    return Tensor(storage: storage, layout: layout)
+  }
+
+  /// The layout of the result and the walk through both operands.
+  private static func pairing(_ a: Tensor, _ b: Tensor) throws(TensorError) -> (Layout, StridedWalk) {
+    // The plain cases, without the work of aligning.
+    if b.rank == 0 { return (a.layout, StridedWalk(flat: a.count, (1, 0))) }
+    if a.rank == 0 { return (b.layout, StridedWalk(flat: b.count, (0, 1))) }
+    if a.shape == b.shape, a.axes == b.axes { return (a.layout, StridedWalk(flat: a.count, (1, 1))) }
     let alignment = try Alignment(a.layout, b.layout)
     _ = try MemoryBudget.count(alignment.layout.shape)
     let walk = StridedWalk(
       shape: alignment.layout.shape,
       [Alignment.strides(of: a.layout, along: alignment.left), Alignment.strides(of: b.layout, along: alignment.right)])
-    let storage: Storage
-    if operation == .and || operation == .or {
-      storage = try combineMasks(operation, a, b, walk, count: alignment.layout.count)
-    } else if combinesAsFloat(a, b) {
-      storage = combine(operation, a.floats, b.floats, walk, count: alignment.layout.count)
-    } else {
-      storage = combine(operation, a.doubles, b.doubles, walk, count: alignment.layout.count)
-    }
-    return Tensor(storage: storage, layout: alignment.layout)
+    return (alignment.layout, walk)
   }
 
   /// `a` combined with a number, which leaves a Float tensor Float.

@@ -1,4 +1,13 @@
 extension Tensor.Storage {
+  /// The element at `place` alone.
+  func single(_ place: Int) -> Tensor.Storage {
+    switch self {
+    case .float(let elements): .float([elements[place]])
+    case .double(let elements): .double([elements[place]])
+    case .bool(let elements): .bool([elements[place]])
+    }
+  }
+
   /// The same kind of storage made by a function that works on any kind of element.
   func rebuilt(_ body: some ElementTransform) -> Tensor.Storage {
     switch self {
@@ -41,10 +50,25 @@ extension Tensor {
   /// drops its axis, everything else keeps it with its name.
   /// - Throws: `tooManyIndices`, `positionOutside`, `rangeOutside`, `zeroStep`, `maskLength`, `tooLarge`.
   public func indexed(_ index: [AxisIndex]) throws(TensorError) -> Tensor {
+    if let place = try place(of: index) { return Tensor(storage: storage.single(place), shape: []) }
     let selection = try Selection(index, of: layout)
     let layout = selection.layout
     let count = try MemoryBudget.count(layout.shape)
     return Tensor(storage: storage.rebuilt(Gather(selection: selection, count: count)), layout: layout)
+  }
+
+  /// Where in the storage the one element stands that an index of positions alone chooses; nil for other indices.
+  /// Loops over elements live on this.
+  func place(of index: [AxisIndex]) throws(TensorError) -> Int? {
+    guard index.count == rank else { return nil }
+    var place = 0
+    for (axis, entry) in index.enumerated() {
+      guard case .position(let position) = entry else { return nil }
+      let found = position < 0 ? position + shape[axis] : position
+      guard found >= 0, found < shape[axis] else { throw .positionOutside(position, axis: axis, layout) }
+      place = place * shape[axis] + found
+    }
+    return place
   }
 
   /// The elements at which `mask` is true.

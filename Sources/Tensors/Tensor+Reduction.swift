@@ -170,36 +170,40 @@ extension Tensor {
     let strides = layout.strides
     let order = kept + plan.axes
     let lanes = Transposition(order.map { shape[$0] }, order.map { strides[$0] }).apply(x)
-    return (0..<plan.layout.count).map { lane in
-      let slice = lanes[(lane * plan.lane)..<((lane + 1) * plan.lane)]
-      switch reduction {
-      case .argmin: return Double(Tensor.position(in: slice, skippingNaN) { $0 < $1 })
-      case .argmax: return Double(Tensor.position(in: slice, skippingNaN) { $0 > $1 })
-      case .quantile(let p): return Tensor.quantile(p, of: slice, skippingNaN)
-      default: return Tensor.quantile(0.5, of: slice, skippingNaN)
+    return lanes.withUnsafeBufferPointer { lanes in
+      (0..<plan.layout.count).map { lane in
+        let slice = UnsafeBufferPointer(rebasing: lanes[(lane * plan.lane)..<((lane + 1) * plan.lane)])
+        switch reduction {
+        case .argmin: return Double(Tensor.position(in: slice, skippingNaN) { $0 < $1 })
+        case .argmax: return Double(Tensor.position(in: slice, skippingNaN) { $0 > $1 })
+        case .quantile(let p): return Tensor.quantile(p, of: slice, skippingNaN)
+        default: return Tensor.quantile(0.5, of: slice, skippingNaN)
+        }
       }
     }
   }
 
   @inline(__always)
   private static func position<T: RealElement>(
-    in lane: ArraySlice<T>, _ skippingNaN: Bool, _ wins: (T, T) -> Bool
+    in lane: UnsafeBufferPointer<T>, _ skippingNaN: Bool, _ wins: (T, T) -> Bool
   ) -> Int {
-    var best = lane.startIndex
+    var best = 0
     for k in lane.indices {
       if lane[k].isNaN {
-        if !skippingNaN { return k - lane.startIndex }
+        if !skippingNaN { return k }
       } else if wins(lane[k], lane[best]) || lane[best].isNaN {
         best = k
       }
     }
-    return best - lane.startIndex
+    return best
   }
 
-  private static func quantile<T: RealElement>(_ p: Double, of lane: ArraySlice<T>, _ skippingNaN: Bool) -> Double {
+  private static func quantile<T: RealElement>(
+    _ p: Double, of lane: UnsafeBufferPointer<T>, _ skippingNaN: Bool
+  ) -> Double {
     var sorted = lane.filter { !$0.isNaN }
     if sorted.isEmpty || (!skippingNaN && sorted.count < lane.count) { return .nan }
-    sorted.sort()
+    sorted.withUnsafeMutableBufferPointer { $0.sort() }
     let place = p * Double(sorted.count - 1)
     let below = Int(place)
     let low = Double(sorted[below])

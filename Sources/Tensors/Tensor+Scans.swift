@@ -28,6 +28,7 @@ extension Tensor {
   }
 
   /// Each element along `axis` less the one before it, `order` times over; the axis becomes shorter by `order`.
+  /// Bools count as 0 and 1.
   /// - Throws: `noAxis`; `argument` when `order` is negative or longer than the axis.
   public func differences(axis: Int, order: Int = 1) throws(TensorError) -> Tensor {
     let axis = try layout.axis(axis)
@@ -36,12 +37,34 @@ extension Tensor {
     }
     var result = self
     for _ in 0..<order {
-      let whole = Array(repeating: AxisIndex.all, count: axis)
-      let later = try result.indexed(whole + [.range(lower: 1, upper: nil, step: 1)])
-      let earlier = try result.indexed(whole + [.range(lower: 0, upper: result.shape[axis] - 1, step: 1)])
-      result = try Tensor.elementwise(.subtract, later, earlier.named(later.axes))
+      let lanes = result.layout.lanes(along: axis)
+      let storage: Storage =
+        if case .float(let elements) = result.storage {
+          .float(Tensor.stepped(elements, lanes))
+        } else {
+          .double(Tensor.stepped(result.doubles, lanes))
+        }
+      result = Tensor(storage: storage, layout: result.layout.replacing(axis, extent: result.shape[axis] - 1))
     }
     return result
+  }
+
+  /// Every row [inner] less the row before it.
+  private static func stepped<T: RealElement>(
+    _ x: [T], _ lanes: (outer: Int, extent: Int, inner: Int)
+  ) -> [T] {
+    let row = (lanes.extent - 1) * lanes.inner
+    return [T](unsafeUninitializedCapacity: lanes.outer * row) { result, initialized in
+      x.withUnsafeBufferPointer { x in
+        for slab in 0..<lanes.outer {
+          let from = slab * lanes.extent * lanes.inner
+          for e in 0..<row {
+            result.initializeElement(at: slab * row + e, to: x[from + e + lanes.inner] - x[from + e])
+          }
+        }
+      }
+      initialized = lanes.outer * row
+    }
   }
 
   /// How a filter treats what lies outside the axis.
@@ -53,7 +76,7 @@ extension Tensor {
   }
 
   /// The sum of neighbours along `axis` under weights: element k is Σ_j kernel[j]·x[k + radius − j], a convolution with
-  /// its middle (`radius` = half the kernel, rounded down) on k; the axis keeps its length.
+  /// its middle (`radius` = half of what stands beside the middle, rounded down) on k; the axis keeps its length.
   ///
   /// Float stays Float; sums are made in Double.
   /// - Throws: `noAxis`; `noElements` of an empty kernel.
@@ -61,26 +84,38 @@ extension Tensor {
     let axis = try layout.axis(axis)
     if kernel.isEmpty { throw .noElements(operation: "convolve", Layout(shape: [0])) }
     let (outer, extent, inner) = layout.lanes(along: axis)
-    let radius = kernel.count / 2
+    let radius = (kernel.count - 1) / 2
     let total = kernel.reduce(0, +)
     let x = doubles
     let result = [Double](unsafeUninitializedCapacity: count) { result, initialized in
       result.initialize(repeating: 0)
       initialized = count
       x.withUnsafeBufferPointer { x in
-        for slab in 0..<outer {
-          for k in 0..<extent {
-            let to = (slab * extent + k) * inner
-            var inside = 0.0
-            for j in kernel.indices {
-              let source = k + radius - j
-              guard (0..<extent).contains(source) else { continue }
-              let (from, weight) = ((slab * extent + source) * inner, kernel[j])
-              inside += weight
-              for e in 0..<inner { result[to + e] += weight * x[from + e] }
-            }
-            if case .normalised = edges, inside != total {
-              for e in 0..<inner { result[to + e] *= total / inside }
+        kernel.withUnsafeBufferPointer { kernel in
+          for slab in 0..<outer {
+            for k in 0..<extent {
+              let to = (slab * extent + k) * inner
+              // The weights whose element k + radius − j lies on the axis.
+              let first = max(0, k + radius - extent + 1), last = min(kernel.count - 1, k + radius)
+              if first > last { continue }
+              var inside = 0.0
+              if inner == 1 {
+                var sum = 0.0
+                for j in first...last {
+                  inside += kernel[j]
+                  sum += kernel[j] * x[to + radius - j]
+                }
+                result[to] = sum
+              } else {
+                for j in first...last {
+                  let (from, weight) = (to + (radius - j) * inner, kernel[j])
+                  inside += weight
+                  for e in 0..<inner { result[to + e] += weight * x[from + e] }
+                }
+              }
+              if case .normalised = edges, last - first + 1 < kernel.count {
+                for e in 0..<inner { result[to + e] *= total / inside }
+              }
             }
           }
         }

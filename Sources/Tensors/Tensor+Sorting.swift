@@ -35,6 +35,7 @@ extension Tensor {
     return try worked.transposed(Array(0..<axis) + [rank - 1] + Array(axis..<(rank - 1)))
   }
 
+  @inline(__always)
   private static func precedes<T: RealElement>(_ a: T, _ b: T, _ descending: Bool) -> Bool {
     if a.isNaN { return false }
     return b.isNaN || (descending ? a > b : a < b)
@@ -42,8 +43,11 @@ extension Tensor {
 
   private static func sorted<T: RealElement>(_ elements: [T], _ extent: Int, _ descending: Bool) -> [T] {
     var result = elements
-    for start in stride(from: 0, to: elements.count, by: max(extent, 1)) {
-      result[start..<(start + extent)].sort { precedes($0, $1, descending) }
+    result.withUnsafeMutableBufferPointer { result in
+      for start in stride(from: 0, to: result.count, by: max(extent, 1)) {
+        var lane = UnsafeMutableBufferPointer(rebasing: result[start..<(start + extent)])
+        lane.sort { precedes($0, $1, descending) }
+      }
     }
     return result
   }

@@ -57,16 +57,28 @@ extension Tensor {
 
   /// Range and mean of what is a number, and how much is not; the share of true in a mask.
   private var contentText: String {
-    func text(_ reduction: Reduction) -> String {
-      let value = try? reduced(reduction, skippingNaN: true)
-      return value.map { NumberText.rounded($0.doubles[0], digits: 4) } ?? "nan"
+    switch storage {
+    case .bool(let elements): "\(elements.count { $0 }) of \(count) true"
+    case .float(let elements): Tensor.contentText(elements)
+    case .double(let elements): Tensor.contentText(elements)
     }
-    if case .bool(let elements) = storage {
-      return "\(elements.count { $0 }) of \(count) true"
+  }
+
+  private static func contentText<T: RealElement>(_ elements: [T]) -> String {
+    var low = T.infinity, high = -T.infinity, sum = 0.0, missing = 0
+    for x in elements {
+      if x.isNaN {
+        missing += 1
+      } else {
+        if x < low { low = x }
+        if x > high { high = x }
+        sum += Double(x)
+      }
     }
-    let missing = Int((try? mapped(.isnan).reduced(.count))?.doubles[0] ?? 0)
-    if missing == count { return "all nan" }
-    return "\(text(.min)) to \(text(.max)), mean \(text(.mean))" + (missing > 0 ? ", \(missing) nan" : "")
+    if missing == elements.count { return "all nan" }
+    let (least, most, mean) = (Double(low), Double(high), sum / Double(elements.count - missing))
+    let range = "\(NumberText.rounded(least, digits: 4)) to \(NumberText.rounded(most, digits: 4))"
+    return range + ", mean \(NumberText.rounded(mean, digits: 4))" + (missing > 0 ? ", \(missing) nan" : "")
   }
 
   /// The first rows and columns of the last two axes, aligned.

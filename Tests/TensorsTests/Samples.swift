@@ -13,3 +13,24 @@ func sample(_ shape: [Int], seed: UInt64 = 1) -> Tensor { sample(Tensor.Layout(s
 func positions(_ shape: [Int]) -> [[Int]] {
   shape.reduce([[]]) { prefixes, extent in prefixes.flatMap { prefix in (0..<extent).map { prefix + [$0] } } }
 }
+
+/// A random layout of at most four axes, some of them empty or of extent 1, and `elements` at most.
+func randomLayout(_ stream: inout RandomStream, rank: Int? = nil) -> Tensor.Layout {
+  let rank = rank ?? 1 + stream.index(below: 4)
+  return Tensor.Layout(shape: (0..<rank).map { _ in [1, 2, 3, 5, 9, 17][stream.index(below: 6)] })
+}
+
+/// The largest difference of two lists of numbers, relative to the larger magnitude (or 1).
+func distance(_ a: [Double], _ b: [Double]) -> Double {
+  if a.count != b.count { return .infinity }
+  return zip(a, b).map { x, y in
+    x == y || (x.isNaN && y.isNaN) ? 0 : abs(x - y) / max(abs(x), abs(y), 1)
+  }.reduce(0) { $0.isNaN || $1.isNaN ? .infinity : max($0, $1) }
+}
+
+extension Tensor {
+  /// The element at a position, found the slow way.
+  subscript(position: [Int]) -> Double {
+    doubles[zip(position, shape).reduce(0) { $0 * $1.1 + $1.0 }]
+  }
+}
