@@ -50,7 +50,10 @@ public enum ArgumentBinder {
     var repeated: [Value] = []
     for (number, target) in targets.enumerated() {
       let parameter = parameters[target]
-      let value = try checked(values[number], parameter, number, builtin)
+      let value: Value?
+      do { value = try checked(values[number], parameter, builtin) } catch {
+        throw Misfit(argument: number, cause: error)
+      }
       if parameter.isRepeated {
         repeated.append(value ?? .nil)
       } else {
@@ -74,10 +77,13 @@ public enum ArgumentBinder {
     let cause: ArgumentError
   }
 
+  /// Whether `value` fits the parameter.
+  static func check(_ value: Value, _ parameter: Parameter, of builtin: Builtin) throws(ArgumentError) {
+    _ = try checked(value, parameter, builtin)
+  }
+
   /// The value as the body gets it; nil for a nil that stands for leaving an argument out.
-  private static func checked(
-    _ value: Value, _ parameter: Parameter, _ number: Int, _ builtin: Builtin
-  ) throws(Misfit) -> Value? {
+  private static func checked(_ value: Value, _ parameter: Parameter, _ builtin: Builtin) throws(ArgumentError) -> Value? {
     if value.isNil {
       switch parameter.presence {
       case .optional, .defaults(.nil): return nil
@@ -85,7 +91,7 @@ public enum ArgumentBinder {
       }
     }
     do { return try parameter.type.accepted(value, unit: parameter.unit) } catch {
-      throw Misfit(argument: number, cause: .argument(label: parameter.label, function: builtin.name, error))
+      throw .argument(label: parameter.label, function: builtin.name, error)
     }
   }
 }

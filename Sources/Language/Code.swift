@@ -36,6 +36,8 @@ final class FunctionCode: Code, @unchecked Sendable {
   let definition: Span
   /// Set once, after the body has been resolved (it may name the function itself).
   let body: Code
+  /// How many values a call must at least give.
+  let requiredCount: Int
 
   struct Entry {
     let place: Place
@@ -62,6 +64,7 @@ final class FunctionCode: Code, @unchecked Sendable {
     self.signature = signature
     self.definition = definition
     self.body = body
+    requiredCount = entries.count { $0.initial == nil }
     super.init(span)
   }
 

@@ -31,7 +31,7 @@ final class Frame {
   /// `error` with its place, unless it has one or is a jump.
   func located(_ error: any Error, _ span: Span) -> any Error {
     if error is Failure || error is Jump { return error }
-    return Failure(error, at: Location(source, span))
+    return Failure(error, at: Location(source, span), phase: error is Interruption ? .interrupted : .running)
   }
 }
 

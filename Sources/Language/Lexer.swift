@@ -105,7 +105,7 @@ struct Lexer {
     let start = position
     guard let first = byte() else { return }
     if first == UInt8(ascii: "\"") { return readString() }
-    if Self.isDigit(first) || (first == UInt8(ascii: ".") && byte(1).map(Self.isDigit) == true && !followsValue()) {
+    if Self.isDigit(first) || (first == UInt8(ascii: ".") && byte(1).map(Self.isDigit) == true && !followsValue(at: start)) {
       return readNumber()
     }
     if let symbol = symbolHere() {
@@ -115,7 +115,7 @@ struct Lexer {
     if Self.isWordStart(first) { return readWord() }
     position += 1
     if first == UInt8(ascii: "'") {
-      return add(.invalid(followsValue(adjacentTo: start) ? .transposeQuote : .singleQuote), from: start)
+      return add(.invalid(followsValue(at: start) ? .transposeQuote : .singleQuote), from: start)
     }
     add(.invalid(.strangeCharacter(source.slice(Span(start, position)))), from: start)
   }
@@ -136,14 +136,13 @@ struct Lexer {
     }
   }
 
-  /// Whether the token before ends a value, so that what follows is applied to it.
-  private func followsValue(adjacentTo start: Int? = nil) -> Bool {
-    guard let last = tokens.last, start == nil || last.span.end == start else { return false }
-    switch last.kind {
-    case .name, .number, .stringEnd: return last.span.end == position || start != nil
-    case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace):
-      return last.span.end == position || start != nil
-    default: return false
+  /// Whether a value ends right before `start`, so that what stands there is applied to it.
+  private func followsValue(at start: Int) -> Bool {
+    guard let last = tokens.last, last.span.end == start else { return false }
+    return switch last.kind {
+    case .name, .number, .stringEnd: true
+    case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace): true
+    default: false
     }
   }
 

@@ -33,13 +33,15 @@ public indirect enum ParameterType: Sendable, Equatable {
   case optional(ParameterType)
 
   /// What completion offers inside a string.
-  public enum Completion: String, Sendable, Equatable {
-    /// Free text.
+  public enum Completion: Sendable, Equatable {
+    /// Nothing: free text.
     case text
-    /// A file or directory.
+    /// Files and directories.
     case path
-    /// A name of the front end's own: see `CompletionSource`.
-    case named
+    /// Files and directories, and these names.
+    case pathOr([String])
+    /// These words, though others are allowed.
+    case words([String])
   }
 }
 
@@ -120,7 +122,7 @@ extension ParameterType {
     case .number(let domain): ["a number", domain.description].compactMap(\.self).joined(separator: ", ")
     case .integer(let domain): ["a whole number", domain.description].compactMap(\.self).joined(separator: ", ")
     case .bool: "true or false"
-    case .string(.path): "a file name in quotes"
+    case .string(.path), .string(.pathOr): "a file name in quotes"
     case .string: "a string"
     case .choice(let words): Self.alternatives(words.map { "\"\($0)\"" })
     case .tensor(let rank):
@@ -153,7 +155,7 @@ extension ParameterType {
     case .number: "number"
     case .integer: "integer"
     case .bool: "bool"
-    case .string(.path): "path"
+    case .string(.path), .string(.pathOr): "path"
     case .string: "string"
     case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " | ")
     case .tensor: "tensor"

@@ -25,6 +25,7 @@ enum SyntaxError: Error, Sendable, Equatable {
   case notAssignable
   case placeAfterLabel
   case chainedComparison
+  case chainedRange
   case assignmentInside(target: String, value: String)
   case duplicateKey(String)
   case duplicateParameter(String)
@@ -44,6 +45,7 @@ enum SyntaxError: Error, Sendable, Equatable {
   case blockWithoutBraces(String)
   case foreignOperator(String, ours: String)
   case foreignDefinition(String)
+  case declaration(String)
   case foreignElse(String)
   case foreignLambda
   case foreignTernary

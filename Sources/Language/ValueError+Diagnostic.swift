@@ -139,6 +139,8 @@ extension ValueError {
       return Message("this value cannot be an element of a tensor", expected: "a number or bool", found: value.foundText)
     case .notAssignable(let value):
       return Message("parts of this value cannot be assigned", expected: "a tensor, list or record", found: value.foundText)
+    case .lengthsDiffer(let assigned, let places):
+      return Message("the list does not fill the places it is assigned to", expected: "\(places) items", found: "\(assigned)")
     case .notIterable(let value):
       return Message(
         "`for` cannot run over this value", expected: "a range, list, tensor, record or string", found: value.foundText,

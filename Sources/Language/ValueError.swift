@@ -39,6 +39,7 @@ public indirect enum ValueError: Error {
   case noKey(String, names: [String])
   case elementOfValue(Value)
   case notAssignable(Value)
+  case lengthsDiffer(assigned: Int, places: Int)
 
   // Loops and literals.
   case notIterable(Value)

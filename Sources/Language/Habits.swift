@@ -1,0 +1,131 @@
+/// What people type who come from Python, MATLAB, Julia or R, and where the parser meets it.
+///
+/// These are asked only where the text is already wrong (or, for words at the start of a statement, cannot be right), so
+/// they cost nothing and never refuse a program that is ours.
+enum Habits {
+  /// Operators of other languages and what stands for them here.
+  private static let operators: [Token.Symbol: String] = [
+    .doubleStar: "^", .doubleAmpersand: "and", .ampersand: "and", .doubleBar: "or", .bar: "or", .bang: "not",
+    .dotTimes: "*, which works element by element", .dotDivide: "/, which works element by element",
+    .dotPower: "^, which works element by element", .unequal: "!=", .colonAssign: "=", .leftArrow: "=",
+    .tildeAlone: "not",
+  ]
+
+  /// At a symbol where something else was expected.
+  static func fault(at symbol: Token.Symbol, in parser: Parser) -> Parser.Fault? {
+    if let ours = operators[symbol] { return parser.fault(.foreignOperator(symbol.rawValue, ours: ours)) }
+    switch symbol {
+    case .arrow, .fatArrow: return parser.fault(.foreignLambda)
+    case .question: return parser.fault(.foreignTernary)
+    case .doubleSlash: return parser.fault(.slashComment)
+    case .increment: return parser.fault(.increment(parser.source.slice(parser.previousSpan)))
+    case .matmul where parser.peek().kind == .symbol(.leftParenthesis): return parser.fault(.foreignLambda)
+    case .remainder where parser.token.startsLine: return parser.fault(.percentComment)
+    case .assign: return parser.fault(.assignmentInside(target: parser.source.slice(parser.previousSpan), value: "…"))
+    default: return nil
+    }
+  }
+
+  /// At the first word of a statement.
+  static func fault(atStatement parser: Parser) -> Parser.Fault? {
+    if case .symbol(.question) = parser.token.kind { return parser.fault(.emptyCommand("?")) }
+    if case .symbol(.colon) = parser.token.kind { return parser.fault(.emptyCommand(":")) }
+    guard case .name(let word) = parser.token.kind, !parser.peek().startsLine else { return nil }
+    let next = parser.peek().kind
+    switch word {
+    case "def", "function", "func", "define":
+      return next.isName ? parser.fault(.foreignDefinition(word)) : nil
+    case "elif", "elseif", "elsif": return next.startsValue ? parser.fault(.foreignElse(word)) : nil
+    case "from", "using": return next.isName ? parser.fault(.fromImport) : nil
+    case "let", "var", "const", "local", "global":
+      return next.isName ? parser.fault(.declaration(word)) : nil
+    default: return nil
+    }
+  }
+
+  /// At a name where a value is expected.
+  static func fault(atName name: String, in parser: Parser) -> Parser.Fault? {
+    let next = parser.peek()
+    guard !next.startsLine else { return nil }
+    switch name {
+    case "lambda": return next.kind.isName || next.kind == .symbol(.colon) ? parser.fault(.foreignLambda) : nil
+    case "f", "r", "b":
+      return next.kind == .stringStart && next.isAdjacent ? parser.fault(.foreignFormat) : nil
+    default: return nil
+    }
+  }
+
+  /// A whole statement is followed by something on its line.
+  static func faultAfterStatement(_ statement: Statement, in parser: Parser) -> Parser.Fault {
+    let token = parser.token
+    switch token.kind {
+    case .invalid(let cause): return parser.fault(cause)
+    case .symbol(.comma): return parser.fault(.severalTargets)
+    case .symbol(.colon):
+      if case .expression(let value) = statement.kind, parser.peek().kind.startsValue {
+        return colonRange(value, parser)
+      }
+      if case .assignment(_, _, let value) = statement.kind, parser.peek().kind.startsValue {
+        return colonRange(value, parser)
+      }
+    case .symbol(.assign): return parser.fault(.notAssignable, statement.span)
+    case .symbol(let symbol):
+      if let fault = fault(at: symbol, in: parser) { return fault }
+    case .keyword(.if): return parser.fault(.foreignTernary)
+    case .keyword(.else): return parser.fault(.elseWithoutIf)
+    case .keyword(.for): return parser.fault(.comprehension)
+    case .keyword(.in), .keyword(.not), .name("is"):
+      return parser.fault(.notAtEnd(found: parser.found))
+    default: break
+    }
+    if case .expression(let value) = statement.kind, case .name(let name) = value.kind, token.kind.startsValue {
+      if name == "end" { return parser.fault(.foreignEnd, value.span) }
+      return parser.fault(.statementAfterName(name: name, rest: parser.found))
+    }
+    return parser.fault(.notAtEnd(found: parser.found))
+  }
+
+  private static func colonRange(_ lower: Expression, _ parser: Parser) -> Parser.Fault {
+    let upper = parser.peek()
+    return parser.fault(
+      .colonRange(lower: parser.source.slice(lower.span), upper: parser.source.slice(upper.span)),
+      lower.span.through(upper.span))
+  }
+
+  /// Within brackets, a whole item is followed by neither a comma nor the closing bracket.
+  static func fault(insideBrackets parser: Parser, expected: String) -> Parser.Fault {
+    switch parser.token.kind {
+    case .keyword(.if): return parser.fault(.foreignTernary)
+    case .keyword(.for): return parser.fault(.comprehension)
+    case .symbol(.colon):
+      return parser.peek().kind.startsValue
+        ? parser.fault(
+          .colonRange(
+            lower: parser.source.slice(parser.previousSpan), upper: parser.source.slice(parser.peek().span)))
+        : parser.unexpected(expected)
+    default: return parser.unexpected(expected)
+    }
+  }
+
+  /// Where a block should begin.
+  static func fault(beforeBlockOf word: String, in parser: Parser) -> Parser.Fault {
+    switch parser.token.kind {
+    case .symbol(.fatArrow), .symbol(.arrow): return parser.fault(.foreignLambda)
+    case .symbol(let symbol):
+      if let fault = fault(at: symbol, in: parser) { return fault }
+      return parser.fault(.blockWithoutBraces(word))
+    default: return parser.fault(.blockWithoutBraces(word))
+    }
+  }
+}
+
+extension Token.Kind {
+  /// Whether a value can begin with it.
+  var startsValue: Bool {
+    switch self {
+    case .name, .number, .stringStart, .keyword(.true), .keyword(.false), .keyword(.nil), .keyword(.not): true
+    case .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.minus): true
+    default: false
+    }
+  }
+}

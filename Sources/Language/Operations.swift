@@ -1,0 +1,190 @@
+import Glibc
+import Tensors
+
+/// What the operators do with values.
+enum Operations {
+  /// `left operation right` for arithmetic and comparisons.
+  static func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+    switch operation {
+    case .and, .or: return try logical(operation, left, right)
+    case .approximately: return .bool(try approximately(left, right))
+    case .equal, .notEqual:
+      if let equal = equality(left, right) { return .bool(equal == (operation == .equal)) }
+    case .matmul: return try product(left, right)
+    case .add: if let joined = try joined(left, right) { return joined }
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      if case .string(let a) = left, case .string(let b) = right { return .bool(ordered(operation, a, b)) }
+    default: break
+    }
+    if let a = left.asScalar, let b = right.asScalar { return scalar(operation, a, b) }
+    return try elementwise(operation, left, right)
+  }
+
+  /// An operator on two numbers.
+  static func scalar(_ operation: BinaryOperator, _ a: Double, _ b: Double) -> Value {
+    switch operation {
+    case .add: .number(a + b)
+    case .subtract: .number(a - b)
+    case .multiply: .number(a * b)
+    case .divide: .number(a / b)
+    case .remainder: .number(remainder(a, b))
+    case .power: .number(b == 2 ? a * a : pow(a, b))
+    case .equal: .bool(a == b)
+    case .notEqual: .bool(a != b)
+    case .less: .bool(a < b)
+    case .lessOrEqual: .bool(a <= b)
+    case .greater: .bool(a > b)
+    case .greaterOrEqual: .bool(a >= b)
+    case .approximately: .bool(approximately(a, b))
+    case .matmul, .and, .or: preconditionFailure("\(operation.rawValue) is no operator on two numbers")
+    }
+  }
+
+  /// What is left of a division rounded down; it has the sign of the divisor.
+  private static func remainder(_ a: Double, _ b: Double) -> Double {
+    let rest = fmod(a, b)
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+  }
+
+  private static let tensorOperations: [BinaryOperator: BinaryOperation] = [
+    .add: .add, .subtract: .subtract, .multiply: .multiply, .divide: .divide, .remainder: .remainder, .power: .power,
+    .equal: .equal, .notEqual: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater,
+    .greaterOrEqual: .greaterOrEqual, .and: .and, .or: .or,
+  ]
+
+  private static func elementwise(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+    guard let tensorOperation = tensorOperations[operation], let a = left.asOperand, let b = right.asOperand else {
+      throw ValueError.operands(operation: operation.rawValue, left: left, right: right)
+    }
+    return Value(try Tensor.elementwise(tensorOperation, a, b))
+  }
+
+  private static func product(_ left: Value, _ right: Value) throws -> Value {
+    guard let a = left.asOperand, let b = right.asOperand, a.rank > 0, b.rank > 0 else {
+      throw ValueError.operands(operation: "@", left: left, right: right)
+    }
+    return Value(try a.matmul(b))
+  }
+
+  /// Two strings joined; nil when neither is a string.
+  private static func joined(_ left: Value, _ right: Value) throws -> Value? {
+    switch (left, right) {
+    case (.string(let a), .string(let b)): return .string(a + b)
+    case (.string, _): throw ValueError.stringPlusOther(right, stringIsLeft: true)
+    case (_, .string): throw ValueError.stringPlusOther(left, stringIsLeft: false)
+    default: return nil
+    }
+  }
+
+  private static func ordered(_ operation: BinaryOperator, _ a: String, _ b: String) -> Bool {
+    switch operation {
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    default: a >= b
+    }
+  }
+
+  // MARK: Logic
+
+  static func logical(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+    if case .bool(let a) = left, case .bool(let b) = right { return .bool(operation == .and ? a && b : a || b) }
+    guard let a = left.asMask, let b = right.asMask else {
+      throw ValueError.operands(operation: operation.rawValue, left: left, right: right)
+    }
+    return Value(try Tensor.elementwise(operation == .and ? .and : .or, a, b))
+  }
+
+  static func not(_ value: Value) throws -> Value {
+    if case .bool(let bool) = value { return .bool(!bool) }
+    guard let mask = value.asMask else { throw ValueError.operand(operation: "not", value) }
+    return Value(mask.mapped(.not))
+  }
+
+  static func negated(_ value: Value) throws -> Value {
+    if let number = value.asScalar { return .number(-number) }
+    guard let tensor = value.asOperand else { throw ValueError.operand(operation: "-", value) }
+    return Value(tensor.mapped(.negate))
+  }
+
+  // MARK: Equality
+
+  /// One bool for values that are compared whole; nil for those compared element by element, which only tensors (and
+  /// ranges beside them) are.
+  private static func equality(_ left: Value, _ right: Value) -> Bool? {
+    if left.isNil || right.isNil { return left.isNil && right.isNil }
+    if left.asTensor != nil || right.asTensor != nil { return nil }
+    return areEqual(left, right)
+  }
+
+  /// Whether two values are the same through and through; tensors in shape and every element.
+  static func areEqual(_ left: Value, _ right: Value) -> Bool {
+    switch (left, right) {
+    case (.nil, .nil): return true
+    case (.string(let a), .string(let b)): return a == b
+    case (.range(let a), .range(let b)): return a == b
+    case (.tensor(let a), .tensor(let b)): return a.shape == b.shape && a.doubles == b.doubles
+    case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy(areEqual)
+    case (.record(let a), .record(let b)):
+      return a.count == b.count && a.fields.allSatisfy { key, value in b[key].map { areEqual(value, $0) } ?? false }
+    case (.function(let a), .function(let b)): return a.isSame(as: b)
+    case (.handle(let a), .handle(let b)): return a === b
+    default:
+      guard let a = left.asScalar, let b = right.asScalar else { return false }
+      return a == b
+    }
+  }
+
+  /// `≈`: equal shapes and every pair of elements within 1e-6 of the larger magnitude, or of 1.
+  static func approximately(_ left: Value, _ right: Value) throws -> Bool {
+    if let a = left.asScalar, let b = right.asScalar { return approximately(a, b) }
+    switch (left, right) {
+    case (.list(let a), .list(let b)):
+      return try a.count == b.count && zip(a, b).allSatisfy { try approximately($0, $1) }
+    case (.record(let a), .record(let b)):
+      return try a.count == b.count
+        && a.fields.allSatisfy { key, value in try b[key].map { try approximately(value, $0) } ?? false }
+    default: break
+    }
+    guard let a = left.asOperand, let b = right.asOperand else {
+      if left.typeName == right.typeName { return areEqual(left, right) }
+      throw ValueError.operands(operation: "≈", left: left, right: right)
+    }
+    return a.shape == b.shape && zip(a.doubles, b.doubles).allSatisfy { approximately($0, $1) }
+  }
+
+  private static func approximately(_ a: Double, _ b: Double) -> Bool {
+    a == b || abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1)
+  }
+}
+
+extension Value {
+  /// A number, or a bool as 0 or 1.
+  var asScalar: Double? {
+    switch self {
+    case .number(let number): number
+    case .bool(let bool): bool ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// What it is beside a tensor under an operator: itself, a number or bool without axes, a range as its elements.
+  var asOperand: Tensor? {
+    switch self {
+    case .tensor(let tensor): tensor
+    case .number(let number): Tensor([number], shape: [])
+    case .bool(let bool): Tensor([bool], shape: [])
+    case .range(let range): try? range.tensor(limit: Limits().elements)
+    default: nil
+    }
+  }
+
+  /// A bool or a tensor of bools.
+  var asMask: Tensor? {
+    switch self {
+    case .bool(let bool): Tensor([bool], shape: [])
+    case .tensor(let tensor) where tensor.elementType == .bool: tensor
+    default: nil
+    }
+  }
+}

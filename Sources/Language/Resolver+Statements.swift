@@ -1,0 +1,83 @@
+extension Resolver {
+  mutating func block(_ block: Block) -> Code {
+    let statements = block.statements.map { statement($0) }
+    return statements.count == 1 ? statements[0] : BlockCode(block.span, statements)
+  }
+
+  mutating func statement(_ statement: Statement) -> Code {
+    switch statement.kind {
+    case .expression(let value): return expression(value)
+    case .assignment(let target, let operation, let value):
+      return target.path.isEmpty
+        ? assignment(target, operation, value, statement.span) : partAssignment(target, operation, value, statement.span)
+    case .define(let syntax):
+      let code = function(syntax)
+      return DefineCode(statement.span, place(assigning: syntax.name ?? ""), code)
+    case .loop(let variable, _, let items, let block):
+      return ForCode(statement.span, place(assigning: variable), expression(items), self.block(block))
+    case .whileLoop(let condition, let block):
+      return WhileCode(statement.span, expression(condition), self.block(block))
+    case .returning(let value): return ReturnCode(statement.span, value.map { expression($0) })
+    case .leaveLoop: return SignalCode(statement.span, .leaveLoop)
+    case .nextRound: return SignalCode(statement.span, .nextRound)
+    case .importing(let module, let span, let members): return importing(module, span, members)
+    }
+  }
+
+  private mutating func assignment(
+    _ target: Target, _ operation: BinaryOperator?, _ value: Expression, _ span: Span
+  ) -> Code {
+    let current = operation.map { (current: name(target.name, target.nameSpan), operation: $0, span: span) }
+    return AssignCode(span, place(assigning: target.name), current, expression(value))
+  }
+
+  private mutating func partAssignment(
+    _ target: Target, _ operation: BinaryOperator?, _ value: Expression, _ span: Span
+  ) -> Code {
+    let root = name(target.name, target.nameSpan)
+    let path: [PartAssignCode.Step] = target.path.map { accessor in
+      switch accessor {
+      case .field(let name, _): .field(name)
+      case .index(let items, _): .index(self.items(items))
+      }
+    }
+    // `x[i] += v` reads the same part: the same steps, as an expression.
+    let combination = operation.map { operation in
+      let current = zip(target.path, path).reduce(root) { base, step -> Code in
+        switch step {
+        case (.field(_, let nameSpan), .field(let name)):
+          return FieldCode(target.span, base, name, nameSpan: nameSpan)
+        case (.index(_, let indexSpan), .index(let items)): return IndexCode(indexSpan, base, items)
+        default: return base
+        }
+      }
+      return (current: current, operation: operation, span: span)
+    }
+    let (place, isOuter): (Place, Bool) =
+      switch root {
+      case let variable as VariableCode:
+        if case .captured = variable.place { (variable.place, true) } else { (variable.place, false) }
+      case let global as GlobalCode: (.global(global.cell), !scopes.isEmpty)
+      default: (.global(Cell()), true)
+      }
+    return PartAssignCode(
+      span, root: root, place: place, name: target.name, isOuter: isOuter, path: path, combination: combination,
+      value: expression(value), targetSpan: target.span)
+  }
+
+  mutating func function(_ syntax: FunctionSyntax) -> FunctionCode {
+    let scope = FunctionScope(NameScan(syntax))
+    scopes.append(scope)
+    let entries = syntax.parameters.map { parameter in
+      FunctionCode.Entry(
+        place: scope.places[parameter.name] ?? .local(0), initial: parameter.initial.map { expression($0) })
+    }
+    let body = block(syntax.body)
+    scopes.removeLast()
+    let signature = syntax.signature(in: source)
+    return FunctionCode(
+      syntax.nameSpan, name: syntax.name, source: source, parameters: signature.parameters, entries: entries,
+      slotCount: scope.slotCount, cellCount: scope.cellCount, captures: scope.captures, signature: signature,
+      definition: syntax.definition, body: body)
+  }
+}
