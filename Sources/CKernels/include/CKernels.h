@@ -19,6 +19,15 @@
 #define LK_WIDE 2
 #define LK_AVX512 3
 
+/// The left factor of a product may come in as many parts.
+#define LK_PARTS 3
+
+/// Some columns of a left factor: [rows, k] at rows a distance of lda apart. With k = 0 there are none.
+struct lk_columns {
+  const float *_Nullable a;
+  size_t lda, k;
+};
+
 /// One set of kernels. What each computes is documented where Swift calls it.
 struct lk_kernels {
   /// Which set this is: one of the constants above.
@@ -28,11 +37,13 @@ struct lk_kernels {
 
   /// Floats needed for a packed [k, n] matrix.
   size_t (*_Nonnull packed_size)(size_t k, size_t n);
-  /// Lays out w [k, n]; element (i, j) is w[i * row_stride + j * column_stride].
-  void (*_Nonnull pack)(size_t k, size_t n, const float *w, size_t row_stride, size_t column_stride, float *packed);
-  /// c [rows, n] = or += a [rows, k] · packed.
-  void (*_Nonnull multiply)(size_t rows, size_t k, size_t n, const float *a, size_t lda, const float *packed, float *c,
-                            size_t ldc, int accumulate);
+  /// Lays out rows first ..< first + count of a [k, n] matrix; element (i, j) of them is
+  /// w[i * row_stride + j * column_stride].
+  void (*_Nonnull pack)(size_t k, size_t n, size_t first, size_t count, const float *w, size_t row_stride,
+                        size_t column_stride, float *packed);
+  /// c [rows, n] = or += bias + [parts] · packed, where the parts stand side by side and their columns number k.
+  void (*_Nonnull multiply)(size_t rows, const struct lk_columns *parts, size_t n, const float *packed,
+                            const float *_Nullable bias, float *c, size_t ldc, int accumulate);
 
   // Gated recurrent unit.
 

@@ -5,6 +5,7 @@
 #include "lanes.h"
 
 #include "functions.h"
+#include "tile.h"
 
 #include "arrays.h"
 #include "draws.h"

@@ -111,6 +111,60 @@ struct ProductShape: CustomTestStringConvertible, Sendable {
     }
   }
 
+  @Test(arguments: InstructionSet.supported, [(3, 0, 0), (0, 5, 0), (2, 61, 0), (20, 1, 128), (1, 2, 3), (0, 0, 4)])
+  func `A factor in parts is the factor whose columns they are, and a bias is added to every row`(
+    set: InstructionSet, parts: (Int, Int, Int)
+  ) {
+    let counts = [parts.0, parts.1, parts.2], rows = 11, outputs = 77
+    let inputs = counts.reduce(0, +), offsets = [0, counts[0], counts[0] + counts[1]]
+    let a = uniforms(rows * inputs, seed: 10), w = uniforms(inputs * outputs, seed: 11)
+    let bias = uniforms(outputs, seed: 12), before = uniforms(rows * outputs, seed: 13)
+    // Where each part stands alone: its own matrix at its own distance of rows, and the transpose of its weights.
+    let apart = zip(counts, offsets).map { count, offset in
+      (0..<rows * (count + 2)).map { i in
+        i % (count + 2) < count ? a[i / (count + 2) * inputs + offset + i % (count + 2)] : .nan
+      }
+    }
+    let transposed = (0..<outputs * counts[1]).map { i in
+      w[(offsets[1] + i % counts[1]) * outputs + i / counts[1]]
+    }
+    set.run {
+      let whole = PackedMatrix(inputs: inputs, outputs: outputs)
+      whole.pack(w, leadingDimension: outputs)
+      let pieces = PackedMatrix(inputs: inputs, outputs: outputs)
+      w.withUnsafeBufferPointer { w in
+        guard let w = w.baseAddress else { return }
+        for part in [2, 0] {
+          pieces.pack(
+            w + offsets[part] * outputs, leadingDimension: outputs,
+            inputs: offsets[part]..<offsets[part] + counts[part])
+        }
+      }
+      pieces.pack(transposeOf: transposed, leadingDimension: counts[1], inputs: counts[0]..<counts[0] + counts[1])
+
+      var expected = before, found = before
+      whole.multiply(
+        PackedMatrix.Columns(a, count: inputs, leadingDimension: inputs), rows: rows, bias: bias, into: &expected,
+        leadingDimension: outputs, accumulate: true)
+      apart[0].withUnsafeBufferPointer { x in
+        apart[1].withUnsafeBufferPointer { y in
+          apart[2].withUnsafeBufferPointer { z in
+            guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress else { return }
+            pieces.multiply(
+              PackedMatrix.Columns(x, count: counts[0], leadingDimension: counts[0] + 2),
+              PackedMatrix.Columns(y, count: counts[1], leadingDimension: counts[1] + 2),
+              PackedMatrix.Columns(z, count: counts[2], leadingDimension: counts[2] + 2), rows: rows, bias: bias,
+              into: &found, leadingDimension: outputs, accumulate: true)
+          }
+        }
+      }
+      #expect(found == expected)
+      let biased = before.enumerated().map { $1 + bias[$0 % outputs] }
+      let shape = ProductShape(rows, inputs, outputs)
+      expectClose(found, Self.product(a, w, biased, lda: inputs, ldc: outputs, shape: shape), "\(set), \(parts)")
+    }
+  }
+
   @Test func `A matrix keeps to the instruction set it was made under`() {
     let w = uniforms(6 * 40, seed: 8), a = uniforms(3 * 6, seed: 9)
     let matrix = InstructionSet.portable.run { PackedMatrix(inputs: 6, outputs: 40) }
