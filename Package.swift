@@ -85,6 +85,7 @@ let package = Package(
       "ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
       resources: [.copy("Golden")]),
     tests("LanguageTests", ["Language", "Tensors"]),
+    tests("TerminalTests", ["Terminal", "Language"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder),
   swiftLanguageModes: [.v6]
