@@ -61,4 +61,10 @@ public struct HDF5Error: Error, Equatable, Sendable, Codable {
   /// The path of the object within the file; nil where the whole file is meant.
   public let object: String?
   public let cause: Cause
+
+  public init(file: String, object: String? = nil, cause: Cause) {
+    self.file = file
+    self.object = object
+    self.cause = cause
+  }
 }

@@ -77,3 +77,17 @@ public final class HDF5File {
     guard Glibc.access(place.file, R_OK) == 0 else { throw place.error(.system(String(cString: strerror(errno)))) }
   }
 }
+
+extension HDF5File {
+  /// Whether a file begins like an HDF5 file, be it after a block of a user's own as MATLAB writes it.
+  public static func hasSignature(_ path: String) -> Bool {
+    guard let file = fopen(path, "rb") else { return false }
+    defer { fclose(file) }
+    let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+    return [0, 512, 1024, 2048].contains { offset in
+      var bytes = [UInt8](repeating: 0, count: signature.count)
+      return fseek(file, offset, SEEK_SET) == 0 && fread(&bytes, 1, bytes.count, file) == bytes.count
+        && bytes == signature
+    }
+  }
+}

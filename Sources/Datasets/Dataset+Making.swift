@@ -1,0 +1,99 @@
+import Tensors
+
+extension Dataset {
+  /// A data set of counts in memory.
+  ///
+  /// - Parameters:
+  ///   - counts: [trial, time, neuron].
+  ///   - dt: seconds of a bin, where known.
+  ///   - valid: the share of trials set aside for validation, spread evenly: 0.2 takes every fifth. Where there are
+  ///     conditions, every fifth of each.
+  ///   - truth: true rates in spikes per bin, [trial, time, neuron].
+  ///   - conditions: one number a trial.
+  ///   - externalInput: [trial, time, input].
+  public convenience init(
+    counts: Tensor, name: String = "data", dt: Double? = nil, valid: Double = 0.2, truth: Tensor? = nil,
+    conditions: Tensor? = nil, externalInput: Tensor? = nil
+  ) throws(DatasetError) {
+    func fail(_ object: String, _ cause: DatasetError.Cause) -> DatasetError {
+      DatasetError(file: name, object: object, cause: cause)
+    }
+    func check(_ tensor: Tensor, _ object: String, _ names: [String], like shape: [Int?]) throws(DatasetError) {
+      guard tensor.rank == names.count else {
+        throw fail(object, .rank(shape: tensor.shape, axes: "[\(names.joined(separator: ", "))]"))
+      }
+      for (axis, extents) in zip(names, zip(tensor.shape, shape)) {
+        if let expected = extents.1, expected != extents.0 {
+          throw fail(object, .extent(axis: axis, found: extents.0, expected: expected, of: "the counts"))
+        }
+      }
+      if tensor.shape.contains(0) { throw fail(object, .empty(shape: tensor.shape)) }
+    }
+    try check(counts, "counts", ["trial", "time", "neuron"], like: [nil, nil, nil])
+    if let dt, !(dt > 0 && dt.isFinite) { throw fail("dt", .notPositive(dt)) }
+    let shape = counts.shape.map { Optional($0) }
+    if let truth { try check(truth, "truth", ["trial", "time", "neuron"], like: shape) }
+    if let conditions { try check(conditions, "conditions", ["trial"], like: shape) }
+    if let externalInput {
+      try check(externalInput, "ext_input", ["trial", "time", "input"], like: [shape[0], shape[1], nil])
+    }
+    let all = Observations(
+      narrowing: counts.floats, trials: counts.shape[0], bins: counts.shape[1], channels: counts.shape[2])
+    if let position = all.firstNonFinite {
+      throw fail("counts", .notFinite(at: all.place(of: position), value: all.value(at: position)))
+    }
+    let inputs = externalInput.map {
+      ExternalInput($0.floats, trials: $0.shape[0], bins: $0.shape[1], inputs: $0.shape[2])
+    }
+    if let inputs, let position = inputs.values.firstIndex(where: { !$0.isFinite }) {
+      throw fail(
+        "ext_input", .notFinite(at: [position / (inputs.bins * inputs.inputs)], value: inputs.values[position]))
+    }
+    guard let parts = Self.parts(trials: all.trials, validShare: valid, conditions: conditions?.doubles) else {
+      throw fail("valid", .validShare(valid, trials: all.trials))
+    }
+    func split(_ name: SplitName, _ positions: [Int]) -> Split {
+      var arrays: [String: StoredArray] = [:]
+      if let truth {
+        let rows = Observations(.float(truth.floats), trials: all.trials, bins: all.bins, channels: all.channels)
+        if case .float(let values) = rows.selecting(positions).storage {
+          arrays["truth"] = StoredArray(
+            .floats(values), shape: [positions.count, all.bins, all.channels],
+            fileName: ArrayName.fileName("truth", of: name))
+        }
+      }
+      if let conditions = conditions?.doubles {
+        let chosen = positions.map { conditions[$0] }
+        arrays["condition_labels"] = StoredArray(
+          chosen.allSatisfy { $0 == $0.rounded() && abs($0) < 0x1p53 }
+            ? .integers(chosen.map { Int64($0) }) : .reals(chosen),
+          shape: [chosen.count], fileName: ArrayName.fileName("condition_labels", of: name))
+      }
+      return Split(
+        name: name, data: all.selecting(positions), externalInput: inputs?.selecting(positions), index: positions,
+        arrays: arrays)
+    }
+    let session = Session(
+      name: name, train: split(.train, parts.train), valid: parts.valid.isEmpty ? nil : split(.valid, parts.valid),
+      dt: dt, conversionFactor: nil, truthPerRate: 1, alignment: nil, arrays: [:], layout: "memory")
+    try self.init(name: name, sessions: [session])
+  }
+
+  /// The trials of both splits; nil where the share is no share or leaves nothing to train on.
+  ///
+  /// Trial k of n (of its condition) is validation where ⌊(k+1)·share⌋ exceeds ⌊k·share⌋: the last of every five for
+  /// a share of 0.2. A thousandth of a trial is added against rounding.
+  static func parts(trials: Int, validShare: Double, conditions: [Double]?) -> (train: [Int], valid: [Int])? {
+    guard validShare >= 0, validShare < 1 else { return nil }
+    var seen: [Double: Int] = [:]
+    var parts = (train: [Int](), valid: [Int]())
+    for trial in 0..<trials {
+      let condition = conditions?[trial] ?? 0
+      let k = Double(seen[condition, default: 0])
+      seen[condition, default: 0] += 1
+      let isValid = ((k + 1) * validShare + 1e-3).rounded(.down) > (k * validShare + 1e-3).rounded(.down)
+      if isValid { parts.valid.append(trial) } else { parts.train.append(trial) }
+    }
+    return parts.train.isEmpty ? nil : parts
+  }
+}

@@ -1,0 +1,59 @@
+import HDF5
+import Tensors
+
+extension DatasetError: CustomStringConvertible {
+  /// Where, what was expected and found, and what to do.
+  public var description: String {
+    if case .file(let cause) = cause { return HDF5Error(file: file, object: object, cause: cause).description }
+    let place = object.map { "'\($0)' of '\(file)'" } ?? "'\(file)'"
+    return "\(place): \(sentence)"
+  }
+
+  private var sentence: String {
+    switch cause {
+    case .file: ""
+    case .changed: "the file has changed since it was loaded; load it again"
+    case .noTrainingData(let available):
+      "there is no 'train_data', an array [trial, time, neuron]; "
+        + (available.isEmpty ? "the file is empty" : "there is \(Self.list(available))")
+    case .rank(let shape, let axes): "the axes should be \(axes), found \(Self.axes(shape))"
+    case .empty(let shape): "there is nothing in it (\(Self.axes(shape))); give it trials, or leave it out"
+    case .extent(let axis, let found, let expected, let other):
+      "it has \(found) on the axis \(axis), where \(other) has \(expected)"
+    case .missingBeside(let other): "it is missing, while there is '\(other)'; give both or neither"
+    case .notFinite(let place, let value):
+      "\(Self.number(value)) at \(place) (trial, time, neuron); replace what is missing or leave those trials out"
+    case .notACount(let place, let value):
+      "\(Self.number(value)) at \(place) (trial, time, neuron) is not a spike count; a Poisson likelihood needs whole "
+        + "numbers from 0 up, output_dist: \"gaussian\" takes any"
+    case .index: "trial numbers should be different whole numbers, one for each trial"
+    case .notPositive(let value): "it should be a positive number, found \(NumberText.shortest(value))"
+    case .binWidth(let given, let file):
+      "dt: \(NumberText.shortest(given)) was given, but the file says \(NumberText.shortest(file)) seconds; leave dt out"
+    case .text: "it holds text, where numbers are needed"
+    case .repeatedSession(let name): "two sessions are called '\(name)'; rename one of the files"
+    case .validShare(let share, let trials):
+      "valid: \(NumberText.shortest(share)) of \(trials) trials leaves none to train on; give a share from 0 to below 1"
+    case .unknown(let near, let synthetic):
+      "there is no such file, no file whose name begins so, and no synthetic data set of that name"
+        + (near.isEmpty ? "" : "; did you mean \(Self.list(near))?")
+        + " The synthetic ones are \(synthetic.joined(separator: ", "))"
+    case .directory(let words): words
+    case .parameter(let name, let value, let allowed):
+      "\(name) should be \(allowed), found \(NumberText.shortest(value))"
+    case .cancelled: "interrupted"
+    case .numerics(let words): words
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  }
+
+  private static func axes(_ shape: [Int]) -> String {
+    shape.isEmpty ? "a single number" : "[\(shape.map(String.init).joined(separator: ", "))]"
+  }
+
+  private static func number(_ value: Float) -> String { NumberText.shortest(Double(value)) }
+}

@@ -1,0 +1,119 @@
+import HDF5
+
+/// Writes data sets in the layout of the reference: `train_data`, `valid_data`, …, compressed.
+public enum DatasetWriter {
+  /// Writes each session into a file: `path` for one, `path_NAME` for each of several.
+  ///
+  /// - Returns: the paths written.
+  @discardableResult
+  public static func write(_ dataset: Dataset, to path: String) throws(DatasetError) -> [String] {
+    var paths: [String] = []
+    for session in dataset.sessions {
+      let target = dataset.sessions.count == 1 ? path : path + "_" + session.name
+      try write(session, to: target)
+      paths.append(target)
+    }
+    return paths
+  }
+
+  /// Writes one session, atomically.
+  ///
+  /// - Parameters:
+  ///   - compression: of counts and whole numbers.
+  ///   - mode: the rights of a new file, less the umask.
+  public static func write(
+    _ session: Session, to path: String, compression: HDF5Compression = .gzip, mode: UInt32 = 0o666
+  ) throws(DatasetError) {
+    // What has to be computed or read comes first, so that its errors are its own.
+    var late: [(name: String, values: [Double], shape: [Int])] = []
+    for split in SplitName.allCases {
+      guard let split = session.split(split) else { continue }
+      for array in split.arrays.values where !array.isSmall {
+        late.append((array.fileName, try array.doubles(), array.shape))
+      }
+    }
+    for array in session.arrays.values where !array.isSmall {
+      late.append((array.fileName, try array.doubles(), array.shape))
+    }
+    do {
+      try HDF5File.write(to: path, mode: mode) { (writer) throws(HDF5Error) in
+        for name in SplitName.allCases {
+          if let split = session.split(name) { try write(split, of: session, with: writer, compression) }
+        }
+        for array in session.arrays.values where array.isSmall { try write(array, with: writer) }
+        for array in late {
+          try writer.write(array.values, shape: array.shape, at: array.name, compression: realCompression)
+        }
+        try writeScalars(of: session, with: writer)
+      }
+    } catch {
+      throw DatasetError(error)
+    }
+  }
+
+  /// Mantissas of real numbers hardly pack; the fastest level gets nearly all there is.
+  private static let realCompression = HDF5Compression.deflate(level: 1)
+
+  private static func write(
+    _ split: Split, of session: Session, with writer: HDF5Writer, _ compression: HDF5Compression
+  ) throws(HDF5Error) {
+    func name(_ array: String) -> String { ArrayName.fileName(array, of: split.name) }
+    let data = split.data
+    switch data.storage {
+    case .uint8(let values): try writer.write(values, shape: data.shape, at: name("data"), compression: compression)
+    case .uint16(let values): try writer.write(values, shape: data.shape, at: name("data"), compression: compression)
+    case .int32(let values): try writer.write(values, shape: data.shape, at: name("data"), compression: compression)
+    case .float(let values): try writer.write(values, shape: data.shape, at: name("data"), compression: compression)
+    }
+    if let input = split.externalInput {
+      try writer.write(input.values, shape: [input.trials, input.bins, input.inputs], at: name("ext_input"))
+    }
+    for array in split.arrays.values where array.isSmall { try write(array, with: writer) }
+    let first = split.name == .train ? 0 : session.train.trials
+    if split.index != Array(first..<(first + split.trials)) || session.isInterleaved {
+      try writer.write(split.index, shape: [split.trials], at: name("inds"))
+    }
+  }
+
+  private static func write(_ array: StoredArray, with writer: HDF5Writer) throws(HDF5Error) {
+    switch array.source {
+    case .integers(let values): try writer.write(values, shape: array.shape, at: array.fileName)
+    case .reals(let values): try writer.write(values, shape: array.shape, at: array.fileName)
+    case .floats(let values): try writer.write(values, shape: array.shape, at: array.fileName)
+    case .texts(let texts): try writer.write(texts, shape: array.shape, at: array.fileName)
+    case .file, .made: break
+    }
+  }
+
+  private static func writeScalars(of session: Session, with writer: HDF5Writer) throws(HDF5Error) {
+    if let dt = session.dt { try writer.write(dt, at: "dt") }
+    if let factor = session.conversionFactor {
+      try writer.write(factor, at: "conversion_factor")
+    }
+    if session.truthPerRate != session.conversionFactor ?? 1 {
+      try writer.attribute(SessionReader.truthPerRate, session.truthPerRate)
+    }
+    if let alignment = session.alignment {
+      let (channels, factors) = (alignment.channels, alignment.factors)
+      try writer.write(alignment.matrix, shape: [channels, factors], at: "alignment_matrix_cxf")
+      try writer.write(alignment.bias, shape: [channels], at: "alignment_bias_c")
+    }
+  }
+}
+
+extension StoredArray {
+  /// Whether the elements are at hand.
+  fileprivate var isSmall: Bool {
+    switch source {
+    case .integers, .reals, .floats, .texts: true
+    case .file, .made: false
+    }
+  }
+}
+
+extension Session {
+  /// Whether the trials of the splits lie among each other in the recording.
+  fileprivate var isInterleaved: Bool {
+    train.index != Array(0..<train.trials) || (valid.map { $0.index != Array(train.trials..<trials) } ?? false)
+  }
+}
