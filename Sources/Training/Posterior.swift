@@ -1,3 +1,4 @@
+import Datasets
 import LFADSModel
 import Tensors
 
@@ -8,9 +9,9 @@ public struct Posterior: Sendable {
     public let name: String
     public let channels: Int
     /// The trials of each split in order, as far as they were asked for.
-    public let splits: [(split: Split, arrays: PosteriorArrays)]
+    public let splits: [(split: SplitName, arrays: PosteriorArrays)]
 
-    public init(name: String, channels: Int, splits: [(split: Split, arrays: PosteriorArrays)]) {
+    public init(name: String, channels: Int, splits: [(split: SplitName, arrays: PosteriorArrays)]) {
       self.name = name
       self.channels = channels
       self.splits = splits
@@ -33,31 +34,32 @@ extension Model {
   ///   - isCancelled: polled between groups of trials; the result is nil once it says so.
   ///   - onProgress: trials done and to do.
   public func posterior(
-    _ data: TrainingData, description: DataDescription, splits: [Split], samples: Int?, seed: UInt64, threads: Int,
+    _ data: Dataset, splits: [SplitName], samples: Int?, seed: UInt64, threads: Int,
     keepsGeneratorStates: Bool = true, limit: Int = .max, isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(BindingError) -> Posterior? {
+    let description = data.description(withChannelMeans: hyperparameters.initial_rates == .data)
     let state = try bind(description)
     let reader = PosteriorReader(state.layout, threads: threads)
     let weights = CostWeights(hyperparameters, step: state.step)
-    func count(_ split: Split, _ session: Int) -> Int { min(data.trials(split)[session], limit) }
+    func trialCount(_ split: SplitName, _ session: Int) -> Int { min(data.sizes(split)[session], limit) }
     let total = description.sessions.indices.reduce(0) { sum, session in
-      sum + splits.reduce(0) { $0 + count($1, session) }
+      sum + splits.reduce(0) { $0 + trialCount($1, session) }
     }
     var done = 0
     var sessions: [Posterior.Session] = []
     for (index, session) in description.sessions.enumerated() {
-      var parts: [(split: Split, arrays: PosteriorArrays)] = []
-      for split in splits where count(split, index) > 0 {
-        let trials = count(split, index)
-        let plan = BatchPlan(session: index, trials: Array(0..<trials))
+      var parts: [(split: SplitName, arrays: PosteriorArrays)] = []
+      for split in splits where trialCount(split, index) > 0 {
+        let trials = trialCount(split, index)
+        let batch = Batch(session: index, trials: Array(0..<trials))
         let request = PosteriorRequest(
           samples: samples, seed: seed, keepsGeneratorStates: keepsGeneratorStates, weights: weights,
-          firstTrial: split == .train ? 0 : data.trainTrials[index])
+          firstTrial: split == .train ? 0 : data.sizes(.train)[index])
         let before = done
         guard
           let arrays = reader.read(
-            state.parameters, data.batch(plan, split: split), request, isCancelled: isCancelled,
+            state.parameters, data.batch(batch, split: split), request, isCancelled: isCancelled,
             onProgress: { onProgress(before + $0, total) })
         else { return nil }
         parts.append((split, arrays))

@@ -1,3 +1,4 @@
+import Datasets
 import LFADSModel
 import Tensors
 
@@ -6,14 +7,14 @@ import Tensors
 /// What is trained depends on the state and the data alone: neither threads nor interruptions change a bit.
 public final class Trainer {
   public private(set) var state: TrainingState
-  private let data: TrainingData
+  private let data: Dataset
   private let engine: Engine
   private let gradient: ParameterVector
   private let clock: @Sendable () -> Double
 
   /// - Parameter clock: seconds from any fixed point; used for the report alone.
   public init(
-    _ state: TrainingState, data: TrainingData, threads: Int, clock: @escaping @Sendable () -> Double
+    _ state: TrainingState, data: Dataset, threads: Int, clock: @escaping @Sendable () -> Double
   ) {
     self.state = state
     self.data = data
@@ -67,7 +68,7 @@ public final class Trainer {
     isCancelled: () -> Bool, onBatch: (Int, Int, BatchCost) -> Void
   ) -> EpochEnd {
     var shuffle = state.shuffle
-    let batches = data.shuffledBatches(size: h.batch_size, using: &shuffle)
+    let batches = Batches.epoch(sizes: data.sizes(.train), batchSize: h.batch_size, using: &shuffle)
     var progress = state.epochUnderWay ?? EpochProgress()
     var start = clock()
     let share = 1 / Double(batches.count)
@@ -77,8 +78,10 @@ public final class Trainer {
         state.epochUnderWay = progress
         return .stopped(.cancelled)
       }
-      let batch = data.trainingBatch(
-        batches[progress.nextBatch], jitterWidth: h.temporal_spike_jitter_width, seed: state.seed, step: state.step)
+      let jitter = SpikeJitter(
+        width: h.temporal_spike_jitter_width, key: state.seed,
+        stream: DrawSite.jitter.stream(major: UInt32(truncatingIfNeeded: state.step), minor: 0))
+      let batch = data.batch(batches[progress.nextBatch], split: .train, jitter: jitter)
       let cost = engine.evaluate(
         state.parameters, batch, noise: .drawn(seed: state.seed, step: state.step, site: .training),
         weights: CostWeights(h, step: state.step), gradient: gradient
@@ -134,17 +137,17 @@ public final class Trainer {
 
   /// The costs of all validation trials: no dropout, posterior sampled, ramps as they stand.
   private func validationCosts() -> SplitCosts? {
-    let batches = data.batchesInOrder(.valid, size: h.batch_size)
+    let batches = Batches.inOrder(sizes: data.sizes(.valid), batchSize: h.batch_size)
     let trials = batches.reduce(0) { $0 + $1.trials.count }
     guard trials > 0 else { return nil }
     var costs = SplitCosts()
-    for (index, plan) in batches.enumerated() {
+    for (index, batch) in batches.enumerated() {
       let cost = engine.evaluate(
-        state.parameters, data.batch(plan, split: .valid),
+        state.parameters, data.batch(batch, split: .valid),
         noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
         weights: CostWeights(h, step: state.step)
       ).cost
-      costs.add(cost, share: Double(plan.trials.count) / Double(trials))
+      costs.add(cost, share: Double(batch.trials.count) / Double(trials))
     }
     return costs
   }

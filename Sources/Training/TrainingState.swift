@@ -5,7 +5,7 @@ import Tensors
 public struct TrainingState: Sendable {
   public let layout: ParameterLayout
   /// Decides the initial parameters, the order of batches and every draw.
-  public let seed: UInt64
+  public private(set) var seed: UInt64
   public var parameters: ParameterVector
   public var adam: Adam
   public var learningRate: LearningRateRule
@@ -54,6 +54,13 @@ public struct TrainingState: Sendable {
 
   /// The next epoch's number, counted over the model's whole life.
   public var epoch: Int { history.count }
+
+  /// Draws from another seed from here on; an epoch under way starts again.
+  public mutating func restart(seed: UInt64) {
+    self.seed = seed
+    shuffle = RandomStream(key: seed, stream: DrawSite.shuffle.stream(major: UInt32(epoch), minor: 0))
+    epochUnderWay = nil
+  }
 
   /// The same state with buffers of its own.
   public func copy() -> TrainingState {

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The processors this process may use.
+enum Cores {
+  static let count = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+/// Time that only moves on.
+enum SteadyClock {
+  /// Seconds from a fixed point.
+  static func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,255 @@
+import Datasets
+import HDF5
+import Language
+import Tensors
+import Training
+
+extension Theme {
+  static let data = Theme("Data", "Load, make and keep data sets; bring spikes of one's own.")
+}
+
+/// Getting data.
+enum DataRows {
+  static let rows: [Builtin] = [load, dataset, binSpikes, synthetic, saveDataset]
+
+  private static let load = Builtin(
+    "load", .data,
+    "Loads a data set, a model or a posterior: a file, several sessions, or a built-in data set by name.",
+    details: """
+      In this order: an existing file; `dir/stem` with every file whose name begins so, each a session; the name of a
+      synthetic data set, generated and kept for the next time. Files are looked for beside the script, then in the
+      working directory. Data sets are HDF5 with `train_data` and `valid_data` [trial, time, neuron]; the layouts of
+      other LFADS programs are recognised.
+      """,
+    parameters: [
+      Parameter("name", .path, .required, "File, `dir/stem`, or name of a synthetic data set"),
+      Parameter(
+        "dt", .number(.positive), .optional("as the file says"), unit: "s", "Bin width where the file has none"),
+    ],
+    result: "dataset, model or posterior",
+    examples: [Example("data = load(\"chaotic_rnn_inputs_g2p5\")\nprint(data.trials)", shows: "4000")]
+  ) { call in
+    let name = call.string("name")
+    let loader = call.datasetLoader()
+    if case .file(let path)? = try? loader.resolve(name), let kept = try kept(path, call) { return kept }
+    let cancellation = call.cancellation
+    let data = try call.blaming("name") {
+      try loader.load(name, dt: call.numberOrNil("dt"), isCancelled: { cancellation.isCancelled })
+    }
+    return keep(DatasetHandle(data), call)
+  }
+
+  /// A model or posterior kept in a file, nil where the file is something else.
+  private static func kept(_ path: String, _ call: Call) throws -> Value? {
+    guard let file = try? HDF5File(reading: path) else { return nil }
+    if Checkpoint.isModel(file) {
+      let checkpoint = try call.blaming("name") { try Checkpoint(reading: path) }
+      return .handle(
+        ModelHandle(
+          checkpoint.model, dataName: checkpoint.dataName, dataFingerprint: checkpoint.dataFingerprint))
+    }
+    guard PosteriorFile.isPosterior(file) else { return nil }
+    return .handle(PosteriorHandle(try call.blaming("name") { try PosteriorFile(reading: path) }))
+  }
+
+  private static func keep(_ handle: DatasetHandle, _ call: Call) -> Value {
+    if let dt = handle.dataset.dt { call.state(LoadedData.self, initial: LoadedData.init).dt = dt }
+    return .handle(handle)
+  }
+
+  private static let dataset = Builtin(
+    "dataset", .data, "Makes a data set of spike counts.",
+    details: "Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition.",
+    parameters: [
+      Parameter("counts", .tensor(rank: 3...3), .required, "Spike counts [trial, time, neuron]"),
+      Parameter("dt", .number(.positive), .optional("unknown"), unit: "s", "Bin width"),
+      Parameter("valid", .fraction, .defaults(.number(0.2)), "Share of the trials set aside for validation"),
+      Parameter("truth", .tensor(rank: 3...3), .optional("none"), "True rates in spikes per bin, of the counts' shape"),
+      Parameter("conditions", .vector, .optional("none"), "Condition of each trial, a number"),
+      Parameter("ext_input", .tensor(rank: 3...3), .optional("none"), "Known inputs [trial, time, input]"),
+      Parameter("name", .string, .defaults(.string("data")), "What to call it"),
+    ],
+    result: "dataset",
+    examples: [Example("data = dataset(zeros(10, 20, 5), dt: 0.01)\nprint(data.valid.data.shape)", shows: "[2, 20, 5]")]
+  ) { call in
+    let data = try call.blaming("counts") {
+      try Dataset(
+        counts: call.tensor("counts"), name: call.string("name"), dt: call.numberOrNil("dt"),
+        valid: call.number("valid"), truth: call.tensorOrNil("truth"), conditions: call.tensorOrNil("conditions"),
+        externalInput: call.tensorOrNil("ext_input"))
+    }
+    return keep(DatasetHandle(data), call)
+  }
+
+  private static let binSpikes = Builtin(
+    "bin_spikes", .data, "Counts spikes in bins around the start of each trial.",
+    details: """
+      `times` is a list with the spike times of each neuron, or all spike times in one with `units:` saying which unit
+      fired each. Times need not be sorted; trials may overlap. Spikes outside every trial are counted and reported.
+      """,
+    parameters: [
+      Parameter(
+        "times", .oneOf([.vector, .list]), .required, "Spike times in seconds: a list of neurons, or all in one"),
+      Parameter("trial_starts", .vector, .required, "When each trial starts, in seconds"),
+      Parameter(
+        "window", .oneOf([.range, .vector]), .required, "From where to where around each start, in seconds: `[0, 1]`"),
+      Parameter("dt", .number(.positive), .required, unit: "s", "Bin width"),
+      Parameter("units", .vector, .optional("`times` is a list of neurons"), "Which unit fired each spike, a number"),
+    ],
+    result: "tensor [trial, time, neuron]",
+    examples: [
+      Example(
+        "print(bin_spikes([[0.01, 0.03], [1.02]], [0, 1], window: [0, 0.04], dt: 0.02).shape)", shows: "[2, 2, 2]")
+    ]
+  ) { call in
+    let window = try trialWindow(call)
+    let times: [[Double]]
+    if let units = call.tensorOrNil("units") {
+      guard let all = call["times"].asTensor else {
+        throw call.fault("times", "with `units:` all spike times stand in one vector", found: call["times"].typeName)
+      }
+      times = try call.blaming("units") { try BinnedSpikes.byUnit(times: all.doubles, units: units.doubles).times }
+    } else {
+      times = try neurons(call)
+    }
+    let binned = try call.blaming("times") {
+      try BinnedSpikes(
+        times: times, trialStarts: call.tensor("trial_starts").doubles, window: window, dt: call.number("dt"))
+    }
+    if binned.outside > 0 {
+      call.warn(Message("\(binned.outside) of \(binned.spikes) spikes fall into no trial and were left out"))
+    }
+    call.state(LoadedData.self, initial: LoadedData.init).dt = call.number("dt")
+    return .tensor(binned.counts)
+  }
+
+  private static func trialWindow(_ call: Call) throws -> (from: Double, to: Double) {
+    if let ends = call["window"].asTensor?.doubles, ends.count == 2, ends[0] < ends[1] { return (ends[0], ends[1]) }
+    if let range = call["window"].asRange, let lower = range.lower, let upper = range.upper, lower < upper {
+      return (lower, upper)
+    }
+    throw call.fault(
+      "window", "a window is two rising times", expected: "`[-0.5, 1.5]`", found: call["window"].foundText)
+  }
+
+  private static func neurons(_ call: Call) throws -> [[Double]] {
+    if let one = call["times"].asTensor, one.rank == 1 { return [one.doubles] }
+    if let table = call["times"].asTensor, table.rank == 2 {
+      let width = table.shape[1], values = table.doubles
+      return (0..<table.shape[0]).map { Array(values[($0 * width)..<(($0 + 1) * width)]) }
+    }
+    return try call.list("times").enumerated().map { position, item in
+      if let tensor = item.asTensor, tensor.rank == 1 { return tensor.doubles }
+      if let number = item.asNumber { return [number] }
+      if let list = item.asList, list.isEmpty { return [] }
+      throw call.fault(
+        "times", "neuron \(position) has no vector of spike times", found: item.foundText,
+        hint: "with all times in one vector say which unit fired each: `units:`")
+    }
+  }
+
+  private static let synthetic = Builtin(
+    "synthetic", .data, "Makes a synthetic data set by the reference's rules, with other sizes if wanted.",
+    details: """
+      \(SyntheticName.allCases.map { "`\($0.rawValue)`: \($0.summary)" }.joined(separator: "; ")). Left as they are,
+      the parameters give the reference's own data, to the last spike.
+      """,
+    parameters: [
+      Parameter("name", .choice(SyntheticName.allCases.map(\.rawValue)), .required, "Which one"),
+      Parameter("seed", .count, .defaults(.number(5)), "Where its draws come from"),
+      Parameter("conditions", .size, .optional("the reference's"), "Initial states, each of several trials"),
+      Parameter("replications", .size, .optional("the reference's"), "Trials of each condition"),
+      Parameter("steps", .size, .optional("100"), "Time steps of 10 ms"),
+      Parameter("units", .size, .optional("50, or 100 for several sessions"), "Units of the network"),
+      Parameter("gain", .number(.nonNegative), .optional("the reference's"), "Strength of the recurrence"),
+      Parameter("input_magnitude", .number, .optional("the reference's"), "Strength of the pulse"),
+      Parameter("max_rate", .number(.positive), .optional("30"), unit: "spikes/s", "Rate of a unit at its most active"),
+    ],
+    result: "dataset",
+    examples: [
+      Example(
+        "data = synthetic(\"chaotic_rnn_no_inputs\", conditions: 4, replications: 5)\nprint(data.trials)", shows: "20")
+    ]
+  ) { call in
+    guard let name = SyntheticName(rawValue: call.string("name")) else {
+      preconditionFailure("the row lets through only names there are")
+    }
+    var parameters = SyntheticParameters(name)
+    parameters.seed = UInt32(truncatingIfNeeded: call.integer("seed"))
+    if let value = call.integerOrNil("conditions") { parameters.conditions = value }
+    if let value = call.integerOrNil("replications") { parameters.replications = value }
+    if let value = call.integerOrNil("steps") { parameters.steps = value }
+    if let value = call.integerOrNil("units") { parameters.units = value }
+    if let value = call.numberOrNil("gain") { parameters.gain = value }
+    if let value = call.numberOrNil("input_magnitude") { parameters.inputMagnitude = value }
+    if let value = call.numberOrNil("max_rate") { parameters.maxRate = value }
+    let cancellation = call.cancellation
+    let data = try call.blaming("name") {
+      try Synthetic(
+        name, parameters: parameters, integratorPath: call.libraryFile("data", "integrator.h5"),
+        isCancelled: { cancellation.isCancelled }
+      ).generate()
+    }
+    return keep(DatasetHandle(data), call)
+  }
+
+  private static let saveDataset = Builtin(
+    "save_dataset", .data, "Writes a data set in the reference's layout, as HDF5.",
+    details: "One session goes to `path`, each of several to `path_NAME`. Written whole or not at all.",
+    parameters: [
+      Parameter("data", .dataset, .required, "The data set"), Parameter("path", .path, .required, "Where to"),
+    ],
+    result: nil,
+    examples: [Example("save_dataset(dataset(zeros(10, 20, 5), dt: 0.01), \"counts.h5\")")]
+  ) { call in
+    let handle: DatasetHandle = call.handle("data")
+    _ = try call.blaming("path") { try DatasetWriter.write(handle.dataset, to: call.outputPath("path")) }
+    return .nil
+  }
+}
+
+extension Call {
+  /// Finds data beside the script, in the working directory, among the synthetic sets.
+  func datasetLoader() -> DatasetLoader {
+    DatasetLoader(
+      directories: [settings.scriptDirectory, settings.workingDirectory].compactMap(\.self),
+      cacheDirectory: settings.cacheDirectory, integratorPath: libraryFile("data", "integrator.h5"),
+      nearest: { Suggestion.nearest(to: $0, among: $1) })
+  }
+
+  /// A file of the standard library, the first there is.
+  func libraryFile(_ folder: String, _ name: String) -> String? {
+    settings.libraryDirectories.map { "\($0)/\(folder)" }.first { machine.files.entries($0).contains(name) }
+      .map { "\($0)/\(name)" }
+  }
+
+  /// The path a file is to be written to: relative ones start in the working directory.
+  func outputPath(_ label: String) -> String {
+    let path = string(label)
+    return path.hasPrefix("/") || settings.workingDirectory.isEmpty ? path : "\(settings.workingDirectory)/\(path)"
+  }
+}
+
+extension DatasetError: DiagnosticCause {
+  public var diagnosticMessage: Message { Message(description) }
+}
+
+extension HDF5Error: DiagnosticCause {
+  public var diagnosticMessage: Message { Message(description) }
+}
+
+extension CheckpointError: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    switch cause {
+    case .file(let error): error.diagnosticMessage
+    case .notAModel: Message("'\(path)' is no model", hints: ["models are written by `save(m, path)`"])
+    case .version(let version):
+      Message(
+        "'\(path)' was written by a later version of the program (format \(version))",
+        expected: "format \(Checkpoint.version)", hints: ["update the program"])
+    case .contradiction(let object, let expected):
+      Message("'\(object)' of '\(path)' does not fit the rest of the file", expected: expected)
+    case .hyperparameter(let error): error.diagnosticMessage
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Datasets
+import HDF5
+import Language
+import Tensors
+import Training
+
+/// Keeping values in files.
+enum KeepRows {
+  static let rows: [Builtin] = [save]
+
+  private static let save = Builtin(
+    "save", .data, "Keeps a model, posterior, data set or tensor in a file.",
+    details: """
+      Models keep everything a training needs to go on to the bit; posteriors name their axes; `load` reads models,
+      posteriors and data sets back. A tensor goes to HDF5. Written whole or not at all: what was there before stays
+      until then.
+      """,
+    parameters: [
+      Parameter("x", .any, .required, "What to keep"), Parameter("path", .path, .required, "Where to"),
+    ],
+    result: nil,
+    examples: [
+      Example("save(lfads(factors: 3, seed: 1), \"model.h5\")\nprint(load(\"model.h5\").factors_dim)", shows: "3")
+    ]
+  ) { call in
+    let path = call.outputPath("path")
+    switch call["x"] {
+    case .handle(let handle as ModelHandle):
+      try call.blaming("path") {
+        try Checkpoint(handle.model, dataName: handle.dataName, dataFingerprint: handle.dataFingerprint).write(to: path)
+      }
+    case .handle(let handle as PosteriorHandle):
+      try call.blaming("path") { try handle.file.write(to: path) }
+    case .handle(let handle as DatasetHandle):
+      _ = try call.blaming("path") { try DatasetWriter.write(handle.dataset, to: path) }
+    case .tensor(let tensor):
+      try call.blaming("path") {
+        try HDF5File.write(to: path) { writer throws(HDF5Error) in try writer.write(tensor, at: "data") }
+      }
+    default:
+      throw call.fault(
+        "x", "a \(call["x"].typeName) cannot be kept in a file", expected: "a model, posterior, dataset or tensor")
+    }
+    return .nil
+  }
+}

@@ -1,0 +1,182 @@
+import HDF5
+import LFADSModel
+import Tensors
+
+/// Why a file is no model that can be read.
+public struct CheckpointError: Error, Equatable, Sendable {
+  public enum Cause: Equatable, Sendable {
+    case file(HDF5Error)
+    /// An HDF5 file of another kind.
+    case notAModel
+    /// Written by a later version of the program.
+    case version(Int)
+    /// An array that does not fit the others.
+    case contradiction(object: String, expected: String)
+    case hyperparameter(HyperparameterError)
+  }
+
+  public let path: String
+  public let cause: Cause
+
+  public init(path: String, cause: Cause) {
+    self.path = path
+    self.cause = cause
+  }
+}
+
+extension Checkpoint {
+  /// Whether a file says that it is a model.
+  public static func isModel(_ file: HDF5File) -> Bool {
+    ((try? file.attribute("format")) ?? nil)?.text == format
+  }
+
+  /// Reads a model.
+  public init(reading path: String) throws(CheckpointError) {
+    do {
+      self = try CheckpointReader(file: try HDF5File(reading: path), path: path).read()
+    } catch let error as CheckpointError {
+      throw error
+    } catch let error as HDF5Error {
+      throw CheckpointError(path: path, cause: .file(error))
+    } catch let error as HyperparameterError {
+      throw CheckpointError(path: path, cause: .hyperparameter(error))
+    } catch {
+      throw CheckpointError(path: path, cause: .contradiction(object: "file", expected: "a model"))
+    }
+  }
+}
+
+/// Takes a checkpoint apart, checking every extent before it is used.
+private struct CheckpointReader {
+  let file: HDF5File
+  let path: String
+
+  func read() throws -> Checkpoint {
+    guard Checkpoint.isModel(file) else { throw CheckpointError(path: path, cause: .notAModel) }
+    let version = Int(exactly: try file.attribute("version")?.number ?? 0) ?? 0
+    guard version == Checkpoint.version else { throw CheckpointError(path: path, cause: .version(version)) }
+    let h = try hyperparameters()
+    let seed = try one("training/seed", as: UInt64.self)
+    let state = file.contains("parameters") ? try state(h, seed: seed) : nil
+    return Checkpoint(
+      state: state, hyperparameters: h, seed: seed, dataName: try file.attribute("data_name")?.text,
+      dataFingerprint: try file.attribute("data_fingerprint")?.text)
+  }
+
+  private func contradiction(_ object: String, _ expected: String) -> CheckpointError {
+    CheckpointError(path: path, cause: .contradiction(object: object, expected: expected))
+  }
+
+  private func one<Element: HDF5Element>(_ object: String, as type: Element.Type) throws -> Element {
+    let values = try file.read(object, as: type).values
+    guard values.count == 1, let value = values.first else { throw contradiction(object, "one number") }
+    return value
+  }
+
+  private func count(_ object: String, atLeast least: Int = 0) throws -> Int {
+    let value = Int(try one(object, as: Int64.self))
+    guard value >= least, value < 1 << 40 else { throw contradiction(object, "a whole number of at least \(least)") }
+    return value
+  }
+
+  private func hyperparameters() throws -> Hyperparameters {
+    var h = Hyperparameters()
+    for row in HyperparameterTable.rows {
+      let object = "hyperparameters/\(row.name)"
+      // One that a later version added keeps its default.
+      guard file.contains(object) else { continue }
+      switch row.access {
+      case .integer, .number: try h.set(row.name, to: .number(try file.scalar(object)))
+      case .flag: try h.set(row.name, to: .flag(try file.scalar(object) != 0))
+      case .choice:
+        guard let word = try file.readStrings(object).values.first else { throw contradiction(object, "a word") }
+        try h.set(row.name, to: .word(word))
+      }
+    }
+    return h
+  }
+
+  private func shape(_ h: Hyperparameters) throws -> ModelShape {
+    let names = try file.readStrings("sessions/names").values
+    let channels = try file.read("sessions/channels", as: Int64.self).values.map { Int($0) }
+    guard names.count == channels.count, !names.isEmpty, channels.allSatisfy({ $0 > 0 && $0 < 1 << 24 }) else {
+      throw contradiction("sessions", "a name and a number of channels for every session")
+    }
+    var sessions: [SessionShape] = []
+    for (index, name) in names.enumerated() {
+      let group = "sessions/\(index)"
+      var alignment: Alignment?
+      if file.contains("\(group)/alignment_matrix_cxf") {
+        let matrix = try file.read("\(group)/alignment_matrix_cxf", as: Float.self).values
+        let bias = try file.read("\(group)/alignment_bias_c", as: Float.self).values
+        guard matrix.count == channels[index] * h.factors_dim, bias.count == channels[index] else {
+          throw contradiction("\(group)/alignment_matrix_cxf", "\(channels[index]) × \(h.factors_dim) numbers")
+        }
+        alignment = Alignment(matrix: matrix, bias: bias)
+      }
+      var means: [Double]?
+      if file.contains("\(group)/channel_means") {
+        means = try file.read("\(group)/channel_means", as: Double.self).values
+        guard means?.count == channels[index] else {
+          throw contradiction("\(group)/channel_means", "\(channels[index]) numbers")
+        }
+      }
+      sessions.append(SessionShape(name: name, channels: channels[index], alignment: alignment, channelMeans: means))
+    }
+    return try ModelShape(
+      hyperparameters: h, steps: try count("sessions/steps", atLeast: 1), sessions: sessions)
+  }
+
+  private func state(_ h: Hyperparameters, seed: UInt64) throws -> TrainingState {
+    let layout = ParameterLayout(try shape(h))
+    var state = TrainingState(layout, seed: seed, parameters: try vector("parameters", layout))
+    state.adam = Adam(
+      firstMoment: try vector("first_moment", layout), secondMoment: try vector("second_moment", layout),
+      updates: try count("training/adam_updates"))
+    state.step = try count("training/step")
+    state.learningRate = LearningRateRule(
+      rate: try file.scalar("training/learning_rate"), costs: try file.read("training/costs", as: Double.self).values)
+    let stream = try file.read("training/shuffle_stream", as: UInt64.self).values
+    guard stream.count == 3 else { throw contradiction("training/shuffle_stream", "three numbers") }
+    state.shuffle = RandomStream(key: stream[0], stream: stream[1], position: stream[2])
+    state.history = try history()
+    if file.contains("training/epoch_under_way") {
+      let numbers = try file.read("training/epoch_under_way", as: Double.self).values
+      guard let progress = EpochProgress(numbers: numbers) else {
+        throw contradiction("training/epoch_under_way", "nine numbers")
+      }
+      state.epochUnderWay = progress
+    }
+    if file.contains("best") {
+      let numbers = try file.read("best/cost_epoch_step", as: Double.self).values
+      guard numbers.count == 3, let epoch = Int(exactly: numbers[1]), let step = Int(exactly: numbers[2]) else {
+        throw contradiction("best/cost_epoch_step", "three numbers")
+      }
+      state.best = TrainingState.Best(
+        parameters: try vector("best/parameters", layout), cost: numbers[0], epoch: epoch, step: step)
+    }
+    return state
+  }
+
+  private func vector(_ group: String, _ layout: ParameterLayout) throws -> ParameterVector {
+    let vector = ParameterVector(layout)
+    for entry in layout.entries {
+      let object = "\(group)/\(entry.path)"
+      let array = try file.read(object, as: Float.self)
+      guard array.shape == entry.shape else { throw contradiction(object, "shape \(entry.shape)") }
+      vector.set(entry.path, to: array.values)
+    }
+    return vector
+  }
+
+  private func history() throws -> [EpochRecord] {
+    let table = try file.read("history/epochs", as: Double.self), width = EpochRecord.columns.count
+    guard table.values.count % width == 0 else { throw contradiction("history/epochs", "\(width) columns") }
+    return try stride(from: 0, to: table.values.count, by: width).map { start in
+      guard let record = EpochRecord(numbers: Array(table.values[start..<(start + width)])) else {
+        throw contradiction("history/epochs", "whole epochs and steps")
+      }
+      return record
+    }
+  }
+}
