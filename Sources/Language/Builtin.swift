@@ -38,6 +38,11 @@ public struct Parameter: Sendable {
     self.group = group
   }
 
+  /// A parameter that must be given.
+  public init(_ label: String, _ type: ParameterType, _ summary: String) {
+    self.init(label, type, .required, summary)
+  }
+
   public var isRequired: Bool {
     if case .required = presence { true } else { false }
   }

@@ -13,6 +13,7 @@ public final class Interpreter {
     self.isInteractive = isInteractive
     library = ModuleLibrary(table: machine.table, files: machine.files, settings: machine.settings)
     bindArguments()
+    machine.interpreter = self
   }
 
   private func bindArguments() {
@@ -114,6 +115,7 @@ public final class Interpreter {
   /// What `name` means: a variable, something the prelude offers, or a built-in. Loads the module it is in.
   public func meaning(of name: String) throws -> Value? {
     if let value = globals[name] { return value }
+    machine.begin()
     if let offer = try library.offer(name) {
       let module = try library.module(offer.module)
       try module.load(machine)

@@ -16,6 +16,8 @@ public final class Machine {
   /// Address below which no call may start; set for the thread of the evaluation.
   private var stackFloor: UInt = 0
   private var states: [ObjectIdentifier: AnyObject] = [:]
+  /// Who runs programs on it, for built-ins that look names up: `help`.
+  public internal(set) weak var interpreter: Interpreter?
 
   /// Key of the session's random stream before anything has drawn from it.
   public static let defaultSeed: UInt64 = 0
@@ -48,9 +50,9 @@ public final class Machine {
 
   // MARK: Limits
 
-  /// Gets ready to run on the calling thread.
+  /// Gets ready to run on the calling thread. Does nothing within a run: what it calls shares its limits.
   func begin() {
-    depth = 0
+    guard depth == 0 else { return }
     steps = 0
     let pointer = Self.stackPointer()
     stackFloor = pointer - min(pointer, UInt(settings.limits.stackBytes))

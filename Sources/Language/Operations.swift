@@ -159,6 +159,10 @@ enum Operations {
 }
 
 extension Value {
+  /// Whether two values are the same through and through: `==` for everything but tensors, which it compares element by
+  /// element.
+  public func isSame(as other: Value) -> Bool { Operations.areEqual(self, other) }
+
   /// A number, or a bool as 0 or 1.
   var asScalar: Double? {
     switch self {

@@ -1,0 +1,6 @@
+import Language
+
+extension BuiltinTable {
+  /// Every built-in of the program, theme by theme.
+  public static let standard = BuiltinTable(SessionRows.rows + CollectionRows.rows + TextRows.rows)
+}
