@@ -1,13 +1,15 @@
 // The elementwise parts of a gated recurrent unit; rows of n cells, gates as rows of r, then u.
 
 static void gru_gates(size_t rows, size_t n, float *gates, const float *h, float *rh) {
-  for (size_t row = 0; row < rows; row++, gates += 2 * n, h += n, rh += n)
+  // One function a loop: the constants of two do not fit 16 registers.
+  for (size_t row = 0; row < rows; row++, gates += 2 * n, h += n, rh += n) {
     EACH(n, {
-      vf r = logistic(load(gates + i, active)), u = logistic(load(gates + n + i, active));
+      vf r = logistic(load(gates + i, active));
       store(gates + i, r, active);
-      store(gates + n + i, u, active);
       store(rh + i, r * load(h + i, active), active);
     });
+    EACH(n, store(gates + n + i, logistic(load(gates + n + i, active)), active));
+  }
 }
 
 static void gru_output(size_t rows, size_t n, const float *gates, float *candidate, const float *h, float clip,
