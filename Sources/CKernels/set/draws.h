@@ -3,6 +3,8 @@
 // A lane of 64 bits carries one of a block's four words in its low half; what is in the high half is left over from the
 // products and never looked at, as the next product takes low halves only.
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are taken apart from their low end");
+
 enum { BLOCKS = LANES / 2 };
 
 struct words {
