@@ -38,9 +38,13 @@ static inline int lfads_el_set_capability(EditLine *el, const char *name, const 
 }
 static inline int lfads_el_refresh(EditLine *el) { return el_set(el, EL_REFRESH); }
 
-// Signals, and whose the editor is
+// Where characters come from, and whose the editor is
 
-static inline int lfads_el_set_signal(EditLine *el, int on) { return el_set(el, EL_SIGNAL, on); }
+static inline int lfads_el_set_reader(EditLine *el, int (*read)(EditLine *, wchar_t *)) {
+  return el_set(el, EL_GETCFN, read);
+}
+// Whether the terminal is in the editor's hands or as the program found it.
+static inline int lfads_el_take_terminal(EditLine *el, int on) { return el_set(el, EL_PREP_TERM, on); }
 static inline int lfads_el_set_owner(EditLine *el, void *owner) { return el_set(el, EL_CLIENTDATA, owner); }
 static inline void *lfads_el_owner(EditLine *el) {
   void *owner = NULL;

@@ -4,10 +4,10 @@ import Language
 extension FileAccessError: DiagnosticCause {
   public var diagnosticMessage: Message {
     switch number {
+    case ENOENT: Message("there is no file `\(path)`")
     case EISDIR: Message("`\(path)` is a directory", expected: "a file")
-    case EACCES, EPERM: Message("`\(path)` must not be read", hints: ["its permissions do not let you"])
     case EFBIG: Message("`\(path)` is too large for a text")
-    default: Message("`\(path)` cannot be read: \(String(cString: strerror(number)))")
+    default: Message("`\(path)`: \(String(cString: strerror(number)))")
     }
   }
 }
@@ -17,6 +17,27 @@ extension InvalidUTF8: DiagnosticCause {
     let hexadecimal = String(byte, radix: 16)
     return Message(
       "this is not UTF-8: byte 0x\(hexadecimal.count < 2 ? "0" : "")\(hexadecimal) at offset \(offset)",
-      expected: "text in UTF-8", hints: ["save the file as UTF-8, or convert it: iconv -f LATIN1 -t UTF-8"])
+      expected: "text in UTF-8")
   }
+}
+
+extension PromptMistake: DiagnosticCause {
+  var diagnosticMessage: Message {
+    switch self {
+    case .unknown(let name, let known):
+      Message(
+        "there is no command `:\(name)`",
+        hints: [
+          Suggestion.hint(for: ":" + name, among: known.map { ":" + $0 })
+            ?? "there are " + known.map { ":" + $0 }.joined(separator: ", ")
+        ])
+    case .usage(let usage): Message("that is not how it is used", expected: "`\(usage)`")
+    case .nothingToSave: "nothing has run yet that could be saved"
+    case .fileExists(let path): Message("`\(path)` exists already", hints: ["choose another name, or remove it first"])
+    }
+  }
+}
+
+extension HistoryLoss: DiagnosticCause {
+  var diagnosticMessage: Message { Message("the history is not kept: \(cause.diagnosticMessage.title)") }
 }

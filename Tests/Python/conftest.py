@@ -15,15 +15,15 @@ PROGRAM = pathlib.Path(os.environ.get("LFADS_REPL", ROOT / ".build/release/lfads
 class Screen:
     """A running program, its keyboard and its screen."""
 
-    def __init__(self, arguments, environment, columns, rows, directory):
+    def __init__(self, arguments, environment, columns, rows, directory, program=PROGRAM):
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(
-            str(PROGRAM),
+            str(program),
             arguments,
             env=environment,
             dimensions=(rows, columns),
-            cwd=directory,
+            cwd=str(directory),
             timeout=20,
         )
         self.child.delaybeforesend = None
@@ -116,7 +116,7 @@ def open_screen(environment, tmp_path):
             {**environment, **{name: value for name, value in variables.items() if value is not None}},
             columns,
             rows,
-            str(directory or tmp_path),
+            directory or tmp_path,
         )
         started.append(screen)
         return screen

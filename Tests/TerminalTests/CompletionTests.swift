@@ -3,15 +3,15 @@ import Testing
 @testable import Terminal
 
 @Suite struct `Completing a word` {
-  func completion(_ words: String...) -> Completion {
-    Completion(start: 0, candidates: words.map { Completion.Candidate($0) })
+  func candidates(_ words: String...) -> Candidates {
+    Candidates(start: 0, items: words.map { Candidate($0) })
   }
 
   @Test func `the common prefix is what every candidate begins with`() {
-    #expect(completion("factors", "factors_dim", "fact").commonPrefix == "fact")
-    #expect(completion("é1", "é2").commonPrefix == "é")
-    #expect(completion("a", "b").commonPrefix == "")
-    #expect(completion().commonPrefix == "")
+    #expect(candidates("factors", "factors_dim", "fact").commonPrefix == "fact")
+    #expect(candidates("é1", "é2").commonPrefix == "é")
+    #expect(candidates("a", "b").commonPrefix == "")
+    #expect(candidates().commonPrefix == "")
   }
 
   @Test func `few candidates stand with what they are`() {
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `many stand in columns read downwards`() {
-    let words = (0..<20).map { Completion.Candidate("w\($0)") }
+    let words = (0..<20).map { Candidate("w\($0)") }
     let lines = CandidateList(candidates: words).lines(columns: 26)
     #expect(
       lines == [
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `a flood is cut`() {
-    let words = (0..<1000).map { Completion.Candidate("w\($0)") }
+    let words = (0..<1000).map { Candidate("w\($0)") }
     let lines = CandidateList(candidates: words).lines(columns: 80)
     #expect(lines.last == "… and 800 more")
     #expect(lines.count < 30)

@@ -3,7 +3,7 @@ import Language
 /// How the candidates of a completion stand on the screen: one a line with what it is while they are few, otherwise in
 /// columns read downwards.
 struct CandidateList {
-  let candidates: [Completion.Candidate]
+  let candidates: [Candidate]
 
   private static let mostWithNotes = 16
   private static let mostShown = 200

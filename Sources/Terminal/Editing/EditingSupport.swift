@@ -1,3 +1,5 @@
+import Language
+
 /// What the line editor asks about the text in it; it knows nothing of any language itself.
 ///
 /// Places in a text are offsets into its UTF-8 bytes.
@@ -5,14 +7,14 @@ public struct EditingSupport {
   /// Whether Enter is to hand the text over; otherwise it begins another line.
   public var isComplete: (_ text: String) -> Bool
   /// What could stand at the cursor.
-  public var complete: (_ text: String, _ cursor: Int) -> Completion
+  public var complete: (_ text: String, _ cursor: Int) -> Candidates
   /// What to show at the right edge while typing, in at most `room` cells.
-  public var hint: (_ text: String, _ cursor: Int, _ room: Int) -> String?
+  public var hint: (_ text: String, _ cursor: Int, _ room: Int) -> StyledText?
 
   public init(
     isComplete: @escaping (_ text: String) -> Bool,
-    complete: @escaping (_ text: String, _ cursor: Int) -> Completion = { _, cursor in Completion(start: cursor) },
-    hint: @escaping (_ text: String, _ cursor: Int, _ room: Int) -> String? = { _, _, _ in nil }
+    complete: @escaping (_ text: String, _ cursor: Int) -> Candidates = { _, cursor in Candidates(start: cursor) },
+    hint: @escaping (_ text: String, _ cursor: Int, _ room: Int) -> StyledText? = { _, _, _ in nil }
   ) {
     self.isComplete = isComplete
     self.complete = complete
@@ -20,38 +22,38 @@ public struct EditingSupport {
   }
 }
 
-/// The words that could stand where the cursor is.
-public struct Completion: Sendable, Equatable {
-  /// One of them.
-  public struct Candidate: Sendable, Equatable {
-    /// What is to stand from the completion's start to the cursor.
-    public var text: String
-    /// What it is, for the list.
-    public var note: String
-    /// What else is typed when it is the only candidate: the closing quote of a string.
-    public var ending: String
+/// One word that could stand where the cursor is.
+public struct Candidate: Sendable, Equatable {
+  /// What is to stand from the start of the word to the cursor.
+  public var text: String
+  /// What it is, for the list.
+  public var note: String
+  /// What else is typed when it is the only one: the closing quote of a string.
+  public var ending: String
 
-    public init(_ text: String, note: String = "", ending: String = "") {
-      self.text = text
-      self.note = note
-      self.ending = ending
-    }
+  public init(_ text: String, note: String = "", ending: String = "") {
+    self.text = text
+    self.note = note
+    self.ending = ending
   }
+}
 
+/// The words that could stand where the cursor is.
+public struct Candidates: Sendable, Equatable {
   /// Where the word begins that is being completed.
   public var start: Int
-  public var candidates: [Candidate]
+  public var items: [Candidate]
 
-  public init(start: Int, candidates: [Candidate] = []) {
+  public init(start: Int, items: [Candidate] = []) {
     self.start = start
-    self.candidates = candidates
+    self.items = items
   }
 
-  /// What every candidate begins with.
+  /// What all of them begin with.
   public var commonPrefix: String {
-    guard var prefix = candidates.first?.text[...] else { return "" }
-    for candidate in candidates.dropFirst() {
-      let shared = zip(prefix, candidate.text).prefix { $0 == $1 }.count
+    guard var prefix = items.first?.text[...] else { return "" }
+    for item in items.dropFirst() {
+      let shared = zip(prefix, item.text).prefix { $0 == $1 }.count
       prefix = prefix.prefix(shared)
     }
     return String(prefix)

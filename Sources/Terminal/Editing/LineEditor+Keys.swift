@@ -18,14 +18,9 @@ extension LineEditor {
   private static let submitKey = "\u{1E}s"
   private static let listKey = "\u{1E}l"
 
-  // libedit adds a letter at the end of the line without looking at anything else: not at the hint, nor at a window that
-  // has changed. On these keys a command of ours inserts and has everything drawn; vi's insert mode, which repeats and
-  // replaces by its own command, gets it only where the hint changes.
+  // libedit adds a letter at the end of the line without asking for the hint; after these it may have changed. (All letters
+  // cannot be ours: the search of Ctrl-R takes only what libedit itself inserts.)
   private static let askingKeys = ["(", ",", ")", " ", ":"]
-  private static let letterKeys = (0x21...0x7E).map { code in
-    let octal = String(code, radix: 8)
-    return "\\" + String(repeating: "0", count: 3 - octal.count) + octal
-  }
 
   private static let commands: [KeyCommand] = [
     KeyCommand(
@@ -89,7 +84,6 @@ extension LineEditor {
       for key in command.keys { bind(key, to: command.name) }
       if isVi { for key in command.commandModeKeys { _ = lfads_el_bind_command_mode(editor, key, command.name) } }
     }
-    if !isVi { for key in Self.letterKeys { bind(key, to: "lfads-insert") } }
     for (key, name) in Self.standardKeys { bind(key, to: name) }
     bind(Self.submitKey, to: "ed-newline")
     if isVi { _ = lfads_el_bind_command_mode(editor, Self.submitKey, "ed-newline") }
@@ -109,18 +103,12 @@ extension LineEditor {
     guard support.isComplete(text) else { return insert("\n") }
     move(to: text.utf8.count)
     el_push(editor, Self.submitKey)
-    return refresh
-  }
-
-  /// Drawing what has changed; everything after the window has changed, since nobody knows what that did to it.
-  private var refresh: UInt8 {
-    defer { drawnColumns = columns }
-    return UInt8(columns == drawnColumns ? CC_REFRESH : CC_REDISPLAY)
+    return UInt8(CC_REFRESH)
   }
 
   private func insert(_ text: String) -> UInt8 {
     el_insertstr(editor, text)
-    return refresh
+    return UInt8(CC_REFRESH)
   }
 
   private func up() -> UInt8 {
@@ -131,7 +119,7 @@ extension LineEditor {
     }
     guard let older = walk.older(text: entry.text, prefix: entry.beforeCursor) else { return UInt8(CC_ERROR) }
     show(EntryText(older, cursor: older.utf8.count))
-    return refresh
+    return UInt8(CC_REFRESH)
   }
 
   private func down() -> UInt8 {
@@ -142,7 +130,7 @@ extension LineEditor {
     }
     guard let newer = walk.newer(text: entry.text) else { return UInt8(CC_ERROR) }
     show(EntryText(newer, cursor: newer.utf8.count))
-    return refresh
+    return UInt8(CC_REFRESH)
   }
 
   private func moveWithinLine(toStart: Bool) -> UInt8 {
@@ -157,21 +145,21 @@ extension LineEditor {
       return UInt8(CC_ERROR)
     }
     show(EntryText(state.text, cursor: state.cursor))
-    return refresh
+    return UInt8(CC_REFRESH)
   }
 
   private func complete() -> UInt8 {
     let entry = entry
-    let completion = support.complete(entry.text, entry.cursor)
-    guard let first = completion.candidates.first else { return UInt8(CC_ERROR) }
-    let isOnly = completion.candidates.count == 1
-    let word = isOnly ? first.text + first.ending : completion.commonPrefix
-    let typed = String(decoding: entry.text.utf8.prefix(entry.cursor).dropFirst(completion.start), as: UTF8.self)
+    let candidates = support.complete(entry.text, entry.cursor)
+    guard let first = candidates.items.first else { return UInt8(CC_ERROR) }
+    let isOnly = candidates.items.count == 1
+    let word = isOnly ? first.text + first.ending : candidates.commonPrefix
+    let typed = String(decoding: entry.text.utf8.prefix(entry.cursor).dropFirst(candidates.start), as: UTF8.self)
     if isOnly || (word.hasPrefix(typed) && word.utf8.count > typed.utf8.count) {
       el_deletestr(editor, Int32(typed.unicodeScalars.count))
       return insert(word)
     }
-    pendingList = (completion.candidates, entry.cursor)
+    pendingList = (candidates.items, entry.cursor)
     move(to: entry.text.utf8.count)
     el_push(editor, Self.listKey)
     return UInt8(CC_CURSOR)
@@ -202,7 +190,8 @@ extension LineEditor {
     }
     let lines = String(scalars).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     var text = String(
-      String.UnicodeScalarView(lines.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.value >= 0x20 }))
+      String.UnicodeScalarView(
+        lines.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }))
     while text.hasSuffix("\n") { text.removeLast() }
     return text.isEmpty ? UInt8(CC_NORM) : insert(text)
   }

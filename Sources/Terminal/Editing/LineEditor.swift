@@ -7,14 +7,7 @@ import Language
 /// One may live at a time, on one thread: libedit keeps the editor that handles signals in a global. What the keys do is
 /// in `LineEditor+Keys.swift`; everything that needs no terminal (walking the history, undoing, laying out candidates)
 /// is a value of its own.
-public final class LineEditor {
-  /// What ended a reading.
-  public enum Input: Equatable {
-    case entry(String)
-    /// Ctrl-C: what was typed is dropped.
-    case interrupted
-    case endOfInput
-  }
+public final class LineEditor: EntrySource {
 
   let editor: OpaquePointer
   let support: EditingSupport
@@ -22,16 +15,19 @@ public final class LineEditor {
   var undo = UndoStack()
   /// Whether the user chose vi's keys.
   var isVi = false
+  /// The signals of the reading under way.
+  var signals: ReadingSignals?
   /// Width of the window when the entry was drawn last.
   var drawnColumns = 0
   /// What Tab found, kept until the cursor has been moved out of the way of the list.
-  var pendingList: (candidates: [Completion.Candidate], cursor: Int)?
+  var pendingList: (candidates: [Candidate], cursor: Int)?
 
   private let input: UnsafeMutablePointer<FILE>
   private let output: UnsafeMutablePointer<FILE>
   private let searchable: OpaquePointer
   private let prompt: CText
   private let promptWidth: Int
+  private let isColored: Bool
   private var hint = CText("")
 
   /// Stands around what takes no room on the screen.
@@ -42,12 +38,12 @@ public final class LineEditor {
   /// - Parameters:
   ///   - program: The name lines of `.editrc` may start with.
   ///   - prompt: In ASCII; libedit miscounts the width of anything else.
-  ///   - promptIsBold: Whether the prompt may be emphasised by escape codes.
+  ///   - isColored: Whether prompt and hint may be emphasised.
   ///   - history: Earlier entries, oldest first.
   ///   - settings: The text of the user's `.editrc`.
   /// - Returns: nil when libedit cannot work with this terminal.
   public init?(
-    program: String, prompt: String, promptIsBold: Bool, history: [String] = [], settings: String? = nil,
+    program: String, prompt: String, isColored: Bool, history: [String] = [], settings: String? = nil,
     support: EditingSupport
   ) {
     Self.chooseCharacters()
@@ -63,12 +59,15 @@ public final class LineEditor {
     self.output = output
     self.searchable = searchable
     self.support = support
+    self.isColored = isColored
     self.promptWidth = prompt.utf8.count
-    self.prompt = CText(promptIsBold ? "\u{1}\u{1B}[1m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1} " : prompt)
+    self.prompt = CText(isColored ? "\u{1}\u{1B}[1m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1} " : prompt)
     walk = HistoryWalk(entries: history)
 
     _ = lfads_el_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
-    _ = lfads_el_set_signal(editor, 1)
+    _ = lfads_el_set_reader(editor) { editor, character in
+      character.map { LineEditor.of(editor)?.readCharacter(into: $0) ?? 0 } ?? 0
+    }
     // With these, libedit shifts the rest of a wrapped line on the screen and loses what passes the edge.
     for capability in ["ic", "IC", "im", "ei", "dc", "DC", "dm", "ed"] {
       _ = lfads_el_set_capability(editor, capability, "")
@@ -87,18 +86,23 @@ public final class LineEditor {
   }
 
   /// Waits for an entry.
-  public func read() -> Input {
+  public func next() -> EntryInput {
     undo.clear()
     walk.end()
+    let signals = ReadingSignals()
+    self.signals = signals
     drawnColumns = columns
-    // Paste is marked by the terminal, so that its line breaks are not taken for Enter.
-    if !isVi { write("\u{1B}[?2004h") }
-    defer { if !isVi { write("\u{1B}[?2004l") } }
+    takesPastes(true)
+    defer {
+      takesPastes(false)
+      signals.end()
+      self.signals = nil
+    }
     var count: Int32 = 0
     errno = 0
     guard let line = el_gets(editor, &count) else {
       let wasInterrupted = count < 0 && errno == EINTR
-      write(wasInterrupted ? String(repeating: "\n", count: rowsBelowCursor + 1) : "\n")
+      write(wasInterrupted ? String(repeating: "\n", count: rows(below: true, columns: columns) + 1) : "\n")
       return wasInterrupted ? .interrupted : .endOfInput
     }
     // Beyond `count` bytes lies what an earlier, longer entry left.
@@ -162,19 +166,28 @@ public final class LineEditor {
     let room = columns - promptWidth - DisplayWidth.of(entry.text) - 3
     let isOneLine = !entry.text.utf8.contains(UInt8(ascii: "\n"))
     let text = isOneLine && room > 0 ? support.hint(entry.text, entry.cursor, room) : nil
-    hint = CText(text.map { "\u{1}\u{1B}[2m\u{1}\($0)\u{1}\u{1B}[0m\u{1} " } ?? "")
+    hint = CText(text.map(emphasised) ?? "")
     return hint.pointer
   }
 
-  /// Rows of the entry below the one in which the cursor stands.
-  private var rowsBelowCursor: Int {
+  /// A hint for libedit: dim, what it marks underlined. A code takes no room but belongs to the character after it, so that
+  /// none may stand last.
+  private func emphasised(_ hint: StyledText) -> String {
+    guard isColored else { return hint.plain }
+    let runs = hint.runs.map { "\u{1}\u{1B}[\($0.style == .marker ? "0;4" : "0;2")m\u{1}\($0.text)" }
+    return runs.joined() + "\u{1}\u{1B}[0m\u{1} "
+  }
+
+  /// Rows of the entry below the one in which the cursor stands, or above it, in a window of that width.
+  func rows(below: Bool, columns: Int) -> Int {
     let entry = entry
     func row(after text: String) -> Int {
       let widths = text.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayWidth.of($0) }
       let rows = widths.enumerated().map { ($0.element + ($0.offset == 0 ? promptWidth : 0)) / columns }
       return rows.reduce(0, +) + widths.count - 1
     }
-    return row(after: entry.text) - row(after: entry.beforeCursor)
+    let above = row(after: entry.beforeCursor)
+    return below ? row(after: entry.text) - above : above
   }
 
   /// libedit drops what is no character of the locale, and in the C locale that is everything beyond ASCII.

@@ -25,7 +25,10 @@ public struct HistoryFile: Sendable {
     defer { close(file) }
     let lines = try read(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
     let entries = Self.lastOfEach(lines.compactMap { String(validating: $0, as: UTF8.self).map(Self.unescaped) })
-    if lines.count > trimmedBeyond { try replace(with: entries.suffix(kept)) }
+    if lines.count > trimmedBeyond {
+      // Under the lock on the old file, so that nothing is appended to it meanwhile.
+      try SystemFiles.replace(path, with: entries.suffix(kept).map { Self.escaped($0) + "\n" }.joined(), mode: 0o600)
+    }
     return entries
   }
 
@@ -33,7 +36,7 @@ public struct HistoryFile: Sendable {
   public func append(_ entry: String) throws(FileAccessError) {
     guard let file = try open(creating: true) else { return }
     defer { close(file) }
-    try write(Self.escaped(entry) + "\n", to: file)
+    try SystemFiles.write(Self.escaped(entry) + "\n", to: file, path: path)
   }
 
   // MARK: Entries
@@ -103,34 +106,5 @@ public struct HistoryFile: Sendable {
     let length = lseek(file, 0, SEEK_END)
     lseek(file, max(length - Int(Self.largestFile), 0), SEEK_SET)
     return try SystemFiles.read(file, path: path)
-  }
-
-  /// Replaces the file in one step, while the caller holds the lock on it.
-  private func replace(with entries: [String].SubSequence) throws(FileAccessError) {
-    let temporary = "\(path).\(getpid())"
-    let file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw FileAccessError(path: temporary, number: errno) }
-    do throws(FileAccessError) {
-      defer { close(file) }
-      try write(entries.map { Self.escaped($0) + "\n" }.joined(), to: file)
-      guard fsync(file) == 0 else { throw FileAccessError(path: temporary, number: errno) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    guard rename(temporary, path) == 0 else {
-      let number = errno
-      unlink(temporary)
-      throw FileAccessError(path: path, number: number)
-    }
-  }
-
-  private func write(_ text: String, to file: Int32) throws(FileAccessError) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      guard count >= 0 || errno == EINTR else { throw FileAccessError(path: path, number: errno) }
-      rest = rest.dropFirst(max(count, 0))
-    }
   }
 }

@@ -1,12 +1,9 @@
 import Glibc
-import Language
 
-/// Files as the language reaches them: scripts and modules, and the names that completion offers.
+/// Reading and writing of small text files: scripts, settings, the history.
 public enum SystemFiles {
   /// More than any script has; a file without an end must not fill the memory.
   private static let largestText = 256 << 20
-
-  public static let reader = FileReader(contents: { try read($0) }, entries: entries)
 
   /// The bytes of a file; nil when there is none.
   public static func read(_ path: String) throws(FileAccessError) -> [UInt8]? {
@@ -35,20 +32,32 @@ public enum SystemFiles {
     }
   }
 
-  /// The names in a directory, directories with a `/` at the end.
-  static func entries(_ directory: String) -> [String] {
-    guard let stream = opendir(directory.isEmpty ? "." : directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard name != ".", name != ".." else { continue }
-      names.append(isDirectory("\(directory.isEmpty ? "." : directory)/\(name)") ? name + "/" : name)
+  /// Replaces a file in one step: whoever reads it finds the old text or the new one, also after a crash.
+  static func replace(_ path: String, with text: String, mode: mode_t) throws(FileAccessError) {
+    let temporary = "\(path).\(getpid())"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard file >= 0 else { throw FileAccessError(path: temporary, number: errno) }
+    do throws(FileAccessError) {
+      defer { close(file) }
+      try write(text, to: file, path: temporary)
+      guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileAccessError(path: path, number: errno) }
+    } catch {
+      unlink(temporary)
+      throw error
     }
-    return names.sorted()
   }
+
+  /// Writes all of a text.
+  static func write(_ text: String, to descriptor: Int32, path: String) throws(FileAccessError) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count >= 0 || errno == EINTR else { throw FileAccessError(path: path, number: errno) }
+      rest = rest.dropFirst(max(count, 0))
+    }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isDirectory(_ path: String) -> Bool {
     var status = stat()

@@ -13,6 +13,15 @@ public struct OutputStream: Sendable {
     self.isColored = isColored
   }
 
+  /// A standard stream as it is, for what is said before anything is known of it.
+  public static func plain(_ stream: Standard) -> OutputStream {
+    OutputStream(descriptor: stream == .output ? STDOUT_FILENO : STDERR_FILENO, isTerminal: false, isColored: false)
+  }
+
+  public enum Standard: Sendable {
+    case output, error
+  }
+
   /// The text as this stream shows it.
   func rendered(_ text: StyledText) -> String { isColored ? Palette.colored(text) : text.plain }
 
@@ -20,7 +29,7 @@ public struct OutputStream: Sendable {
   ///
   /// When nobody reads any more the program ends as every other does in a pipe: by the signal, which is ignored while a
   /// helper's pipe is written to.
-  func write(_ text: String) {
+  public func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -1,0 +1,57 @@
+import Language
+import Notebook
+
+/// What the prompt's own commands do.
+extension Prompt {
+  func showVariables() {
+    let variables = session.variables(columns: max(sink.columns - 30, 20))
+    guard !variables.isEmpty else { return sink.report(StyledText("no variables yet", .dim)) }
+    let names = variables.map { DisplayWidth.of($0.name) }.max() ?? 0
+    let types = variables.map { DisplayWidth.of($0.type) }.max() ?? 0
+    let lines = variables.map { variable in
+      StyledText(Self.padded(variable.name, to: names), .name)
+        + StyledText("  " + Self.padded(variable.type, to: types) + "  ", .dim) + variable.summary
+    }
+    sink.text(.joined(lines, separator: "\n"))
+  }
+
+  func time(_ code: String) {
+    let result = run(code)
+    guard result.failure == nil else { return }
+    sink.report(StyledText(Self.seconds(result.seconds), .dim))
+  }
+
+  func showHistory() {
+    // The last one is the command itself.
+    let entries = remembered.dropLast()
+    guard !entries.isEmpty else { return sink.report(StyledText("nothing yet", .dim)) }
+    sink.text(.joined(entries.map { StyledText($0) }, separator: "\n"))
+  }
+
+  func save(to path: String) throws {
+    let script = session.script()
+    guard !script.isEmpty else { throw PromptMistake.nothingToSave }
+    let place = path.hasPrefix("/") ? path : "\(session.settings.workingDirectory)/\(path)"
+    guard saved.contains(place) || !SystemFiles.exists(place) else { throw PromptMistake.fileExists(path) }
+    try SystemFiles.replace(place, with: script, mode: 0o666)
+    saved.insert(place)
+    sink.report(StyledText("saved \(path)", .dim))
+  }
+
+  func reset() {
+    session.reset()
+    sink.report(StyledText("every variable is forgotten", .dim))
+  }
+
+  /// A time in the unit that suits it: `0.21 ms`, `1.4 s`.
+  static func seconds(_ seconds: Double) -> String {
+    let (value, unit) = seconds < 1e-3 ? (seconds * 1e6, "µs") : seconds < 1 ? (seconds * 1e3, "ms") : (seconds, "s")
+    let digits = value < 10 ? 100.0 : value < 100 ? 10.0 : 1.0
+    let rounded = (value * digits).rounded() / digits
+    return (rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)) + " " + unit
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: width - DisplayWidth.of(text))
+  }
+}

@@ -1,0 +1,124 @@
+import Language
+import Notebook
+
+/// The conversation: reads entries, has them run, says what went wrong, until its user leaves.
+public final class Prompt {
+  let session: Session
+  let sink: TerminalSink
+  private let entries: any EntrySource
+  private let history: HistoryFile?
+  /// Everything Up reaches, oldest first.
+  private(set) var remembered: [String]
+  /// Whether the first error ends it, where nobody is there to answer it.
+  private let stopsAtErrors: Bool
+  private var isLeaving = false
+  /// Files that `:save` may write again.
+  var saved: Set<String> = []
+
+  /// - Parameters:
+  ///   - history: Where entries are kept across runs; nil keeps none.
+  ///   - remembered: What `history` held at the start.
+  public init(
+    session: Session, sink: TerminalSink, entries: any EntrySource, history: HistoryFile? = nil,
+    remembered: [String] = [], stopsAtErrors: Bool = false
+  ) {
+    self.session = session
+    self.sink = sink
+    self.entries = entries
+    self.history = history
+    self.remembered = remembered
+    self.stopsAtErrors = stopsAtErrors
+  }
+
+  /// Runs until the user leaves or a signal ends the program.
+  /// - Returns: The exit status.
+  public func run() -> Int32 {
+    while !isLeaving {
+      if let signal = Interrupts.endingSignal { return 128 + signal }
+      var failure: Failure?
+      switch entries.next() {
+      case .entry(let text): failure = respond(to: text)
+      case .interrupted: continue
+      case .invalid(let cause): failure = report(cause, phase: .syntax)
+      case .endOfInput: isLeaving = true
+      }
+      if stopsAtErrors, let failure { return ExitStatus.of(failure) }
+    }
+    return Interrupts.endingSignal.map { 128 + $0 } ?? ExitStatus.fine
+  }
+
+  /// Runs an entry.
+  /// - Returns: What went wrong, which has been said.
+  private func respond(to text: String) -> Failure? {
+    guard text.contains(where: { !$0.isWhitespace }) else { return nil }
+    remember(text)
+    do {
+      switch PromptLine(text, commands: PromptCommand.all).kind {
+      case .code: return isFarewell(text) ? nil : run(text).failure
+      case .question(let name, let wantsPage): sink.text(try answer(name, wantsPage: wantsPage))
+      case .command(let command, let argument):
+        guard (command.argument == nil) == argument.isEmpty else { throw PromptMistake.usage(command.usage) }
+        try command.body(self, argument)
+      case .unknownCommand(let name):
+        throw PromptMistake.unknown(name: name, known: PromptCommand.all.map(\.name))
+      }
+      return nil
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Runs code, with Ctrl-C leading to it, and says what went wrong.
+  @discardableResult
+  func run(_ code: String) -> CellResult {
+    session.settings.columns = sink.columns
+    let result = Interrupts.leading(to: session.cancellation) { session.evaluate(code) }
+    sink.endLiveLine()
+    if let failure = result.failure {
+      // The terminal has written ^C where its cursor was; where the user stopped is no news to the user.
+      sink.report(
+        failure.phase == .interrupted ? "\n" + StyledText("interrupted", .warning) : failure.diagnostic.drawn())
+    }
+    return result
+  }
+
+  func leave() { isLeaving = true }
+
+  private func report(_ error: any Error, phase: Failure.Phase = .running) -> Failure {
+    let failure = error as? Failure ?? Failure(error, at: nil, phase: phase)
+    sink.report(failure.diagnostic.drawn())
+    return failure
+  }
+
+  /// Whether the user says goodbye as in other languages, and means no variable of that name.
+  private func isFarewell(_ text: String) -> Bool {
+    let words = ["quit", "exit", "quit()", "exit()"]
+    guard let word = words.first(where: { $0 == text }), session.interpreter[String(word.prefix(4))] == nil else {
+      return false
+    }
+    leave()
+    return true
+  }
+
+  private func answer(_ name: String, wantsPage: Bool) throws -> StyledText {
+    guard !name.isEmpty else { return PromptHelp.overview }
+    return wantsPage ? try session.page(name) : try session.help(name)
+  }
+
+  /// Keeps an entry for recalling, here and in later runs. A file that cannot be written is said once.
+  private func remember(_ text: String) {
+    guard remembered.last != text else { return }
+    remembered.append(text)
+    entries.remember(text)
+    guard let history, !hasLostHistory else { return }
+    do {
+      try history.append(text)
+    } catch {
+      hasLostHistory = true
+      sink.warning(
+        Diagnostic(severity: .warning, message: HistoryLoss(cause: error).diagnosticMessage, location: nil))
+    }
+  }
+
+  private var hasLostHistory = false
+}
