@@ -36,7 +36,7 @@ let package = Package(
   ],
   dependencies: [
     // Flags, help, man page and shell completions of the program.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // Doors: a module map and a shim for what Swift cannot call.
@@ -55,7 +55,7 @@ let package = Package(
 
     // Language and bridge.
     room("Language", ["Tensors"]),
-    room("Builtins", ["Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
+    room("Builtins", ["Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
 
     // Shell and roof.
     room("Notebook", ["Language"]),
@@ -80,14 +80,16 @@ let package = Package(
     tests("HDF5Tests", ["HDF5", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
-    tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "Tensors"]),
+    tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
       resources: [.copy("Golden")]),
-    tests("LanguageTests", ["Language", "Tensors"]),
+    tests(
+      "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
+      resources: [.copy("Scripts"), .copy("Errors")]),
     tests("TerminalTests", ["Terminal", "Language"]),
+    tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder),
   swiftLanguageModes: [.v6]
 )
-

@@ -3,6 +3,8 @@ import Language
 extension BuiltinTable {
   /// Every built-in of the program, theme by theme.
   public static let standard = BuiltinTable(
-    SessionRows.rows + CollectionRows.rows + TextRows.rows + DataRows.rows + KeepRows.rows + ModelRows.rows
-      + ReadingRows.rows + MeritRows.rows)
+    SessionRows.rows + DataRows.rows + KeepRows.rows + ModelRows.rows + ReadingRows.rows + MeritRows.rows
+      + MakingRows.rows + ShapeRows.rows + JoiningRows.rows + ElementwiseRows.rows + ReductionRows.rows
+      + OrderRows.rows + StatisticsRows.rows + LinearAlgebraRows.rows + RandomRows.rows + CollectionRows.rows
+      + TextRows.rows)
 }

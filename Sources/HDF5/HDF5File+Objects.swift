@@ -65,6 +65,6 @@ extension HDF5File {
     return labels.map { $0.isEmpty ? nil : $0 }
   }
 
-  /// A child process that answers something else than it was asked has been tampered with by the file.
+  /// An answer of another kind than was asked for.
   func misunderstood(_ object: String) -> HDF5Error { error(.damaged([]), at: object) }
 }

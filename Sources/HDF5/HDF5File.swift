@@ -3,26 +3,13 @@ import Glibc
 /// An HDF5 file opened for reading.
 ///
 /// Files may come from anyone: nothing outside the file is opened (external links and storage, virtual data sets and
-/// plug-ins are refused), no array is allocated before its declared size was checked, and the C library touches the
-/// file only in a child process (`Sandbox`), so that no bytes in it can crash or corrupt this one.
+/// plug-ins are refused), and no array is allocated before its declared size was checked.
 /// One thread at a time; other threads open their own.
 public final class HDF5File {
-  /// Who wrote a file.
-  public enum Origin: Sendable {
-    /// This program, at a place where nobody else writes: read in this process, which saves a millisecond or two.
-    case ourselves
-    case anyone
-  }
-
-  private enum Access {
-    case here(LocalFile)
-    case apart(Sandbox)
-  }
-
   public let path: String
   /// The most memory one array may take, in bytes.
   public let budget: Int
-  private let access: Access
+  private let file: LocalFile
 
   /// The budget unless the caller says otherwise: 8 GiB.
   public static let defaultBudget = 8 << 30
@@ -31,15 +18,12 @@ public final class HDF5File {
   ///
   /// - Throws: `missingFile`, `notARegularFile`, `system`, `locked`, `notHDF5`, `oldMatlab`, `truncated` or `damaged`.
   public init(
-    reading path: String, from origin: Origin = .anyone, budget: Int = HDF5File.defaultBudget
+    reading path: String, budget: Int = HDF5File.defaultBudget
   ) throws(HDF5Error) {
     self.path = path
     self.budget = budget
     try Self.checkRegular(Place(file: path, object: nil))
-    switch origin {
-    case .ourselves: access = .here(try LocalFile(reading: path, budget: budget))
-    case .anyone: access = .apart(try Sandbox(reading: path, budget: budget))
-    }
+    file = try LocalFile(reading: path, budget: budget)
   }
 
   /// Handles of the library this process holds open. Nought whenever no file is being read here or written.
@@ -50,20 +34,14 @@ public final class HDF5File {
   }
 
   func ask(_ request: Request) throws(HDF5Error) -> Reply {
-    switch access {
-    case .here(let file): try file.answer(request)
-    case .apart(let sandbox): try sandbox.ask(request)
-    }
+    try file.answer(request)
   }
 
   /// Fills memory with numbers of an array; the size has been asked for before.
   func fill(
     _ buffer: UnsafeMutableRawBufferPointer, from array: String, rows: Range<Int>?, as kind: HDF5ElementKind
   ) throws(HDF5Error) {
-    switch access {
-    case .here(let file): try file.openArray(array).read(into: buffer, rows: rows, as: kind)
-    case .apart(let sandbox): try sandbox.fill(buffer, request: .numbers(of: array, rows: rows, as: kind))
-    }
+    try file.openArray(array).read(into: buffer, rows: rows, as: kind)
   }
 
   private static func checkRegular(_ place: Place) throws(HDF5Error) {

@@ -1,5 +1,5 @@
-/// What can be asked of an open file. The same questions are put to a file in this process and to one in a child.
-enum Request: Codable, Sendable {
+/// What can be asked of an open file.
+enum Request: Sendable {
   case children(of: String)
   case names(in: String)
   case isGroup(String)
@@ -14,7 +14,7 @@ enum Request: Codable, Sendable {
 }
 
 /// The answer to a request.
-enum Reply: Codable, Sendable {
+enum Reply: Sendable {
   case children([HDF5Child])
   case names([String])
   case flag(Bool)
@@ -22,10 +22,7 @@ enum Reply: Codable, Sendable {
   case strings([String], shape: [Int])
   case attribute(HDF5Attribute?)
   case shape([Int])
-  /// So many bytes of numbers follow, and after them another reply.
-  case bytes(Int)
   case done
-  case failed(HDF5Error)
 }
 
 extension LocalFile {

@@ -83,7 +83,9 @@ public enum ArgumentBinder {
   }
 
   /// The value as the body gets it; nil for a nil that stands for leaving an argument out.
-  private static func checked(_ value: Value, _ parameter: Parameter, _ builtin: Builtin) throws(ArgumentError) -> Value? {
+  private static func checked(_ value: Value, _ parameter: Parameter, _ builtin: Builtin) throws(ArgumentError)
+    -> Value?
+  {
     if value.isNil {
       switch parameter.presence {
       case .optional, .defaults(.nil): return nil

@@ -60,29 +60,33 @@ extension ArgumentError: DiagnosticCause {
 }
 
 extension BindingError: DiagnosticCause {
+  /// The function as a sentence calls it.
+  private var subject: String { function == "fn" ? "this function" : "`\(function)`" }
+
   public var diagnosticMessage: Message {
     switch reason {
     case .unknownLabel(let label):
       let labels = parameters.flatMap { [$0.label] + $0.shortNames }
       if let hint = Suggestion.hint(for: label, among: labels) {
-        return Message("`\(function)` has no parameter `\(label)`", hints: [hint])
+        return Message("\(subject) has no parameter `\(label)`", hints: [hint])
       }
       let listed = parameters.prefix(12).map { "`\($0.label)`" }.joined(separator: ", ")
       let hint =
         parameters.isEmpty
         ? "it takes no arguments" : "it takes \(listed)\(parameters.count > 12 ? ", … (see ?\(function))" : "")"
-      return Message("`\(function)` has no parameter `\(label)`", hints: [hint])
+      return Message("\(subject) has no parameter `\(label)`", hints: [hint])
     case .givenTwice(let label):
-      return Message("`\(label)` of `\(function)` is given twice", hints: ["every argument is given once, by place or by label"])
+      return Message(
+        "`\(label)` of \(subject) is given twice", hints: ["every argument is given once, by place or by label"])
     case .tooMany(let given):
       return Message(
-        "`\(function)` takes \(parameters.isEmpty ? "no arguments" : "fewer arguments")",
-        expected: parameters.isEmpty ? nil : "at most \(parameters.count): "
-          + parameters.prefix(12).map(\.label).joined(separator: ", "),
+        parameters.isEmpty ? "\(subject) takes no arguments" : "too many arguments for \(subject)",
+        expected: parameters.isEmpty
+          ? nil : "at most \(parameters.count): " + parameters.prefix(12).map(\.label).joined(separator: ", "),
         found: "\(given)")
     case .missing(let labels):
       return Message(
-        "`\(function)` needs \(labels.count == 1 ? "the argument" : "the arguments") "
+        "\(subject) needs \(labels.count == 1 ? "the argument" : "the arguments") "
           + labels.map { "`\($0)`" }.joined(separator: ", "),
         hints: ["call it as \(Signature.text(function, parameters))"])
     }

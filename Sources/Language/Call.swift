@@ -65,8 +65,13 @@ public final class Call {
   public func string(_ label: String) -> String { read(label, "string", \.asString) }
   public func stringOrNil(_ label: String) -> String? { readOrNil(label, "string", \.asString) }
   /// A tensor; numbers, ranges and flat lists of numbers have become one.
-  public func tensor(_ label: String) -> Tensor { read(label, "tensor", \.asTensor) }
-  public func tensorOrNil(_ label: String) -> Tensor? { readOrNil(label, "tensor", \.asTensor) }
+  public func tensor(_ label: String) -> Tensor { read(label, "tensor", Self.tensor) }
+  public func tensorOrNil(_ label: String) -> Tensor? { readOrNil(label, "tensor", Self.tensor) }
+
+  /// A tensor, or a number where the row lets one stand for it.
+  private static func tensor(_ value: Value) -> Tensor? {
+    value.asTensor ?? value.asNumber.map { Tensor([$0], shape: []) }
+  }
   public func list(_ label: String) -> [Value] { read(label, "list", \.asList) }
   public func listOrNil(_ label: String) -> [Value]? { readOrNil(label, "list", \.asList) }
   public func record(_ label: String) -> Record { read(label, "record", \.asRecord) }

@@ -131,7 +131,9 @@ final class RangeCode: Code, @unchecked Sendable {
     func number(_ code: Code?) throws -> Double? {
       guard let code else { return nil }
       let value = try code.evaluate(frame)
-      guard let number = value.asNumber, !number.isNaN else { throw frame.located(ValueError.rangeEnd(value), code.span) }
+      guard let number = value.asNumber, !number.isNaN else {
+        throw frame.located(ValueError.rangeEnd(value), code.span)
+      }
       return number
     }
     let ends = (try number(lower), try number(upper))

@@ -27,9 +27,10 @@ extension Interpreter {
       case .inString(let prefix): strings(prefix, place)
       case .afterDot(let path, let prefix): fields(path, prefix)
       case .word(let prefix): labels(prefix, place) + names(prefix, place)
-      case .importing(let prefix): moduleNames.filter { $0.hasPrefix(prefix) }.map {
-        Completion(text: $0, kind: .module, detail: "module")
-      }
+      case .importing(let prefix):
+        moduleNames.filter { $0.hasPrefix(prefix) }.map {
+          Completion(text: $0, kind: .module, detail: "module")
+        }
       case .nothing: []
       }
     return CompletionList(replaced: place.replaced, items: items)
@@ -94,7 +95,9 @@ extension Interpreter {
     guard let call = place.call, call.isAtArgumentStart, let signature = signature(of: call) else { return [] }
     let positional = call.labels.prefix { $0 == nil }.count
     return signature.parameters.enumerated().compactMap { position, parameter in
-      guard parameter.label.hasPrefix(prefix), position >= positional, !call.labels.contains(parameter.label) else { return nil }
+      guard parameter.label.hasPrefix(prefix), position >= positional, !call.labels.contains(parameter.label) else {
+        return nil
+      }
       return Completion(text: parameter.label + ": ", kind: .label, detail: parameter.summary)
     }
   }
@@ -116,7 +119,9 @@ extension Interpreter {
   private func strings(_ prefix: String, _ place: CursorPlace) -> [Completion] {
     var words: [String] = []
     var wantsFiles = true
-    if let call = place.call, let signature = signature(of: call), let position = call.parameter(in: signature.parameters) {
+    if let call = place.call, let signature = signature(of: call),
+      let position = call.parameter(in: signature.parameters)
+    {
       (words, wantsFiles) = signature.parameters[position].type.stringCompletions
     } else if place.isIndexing, case .record(let record) = known(place.indexedPath) {
       (words, wantsFiles) = (record.keys, false)

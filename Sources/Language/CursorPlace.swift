@@ -52,7 +52,9 @@ struct CursorPlace {
     }
     if tokens.last?.kind == .end { tokens.removeLast() }
     let brackets = Self.openBrackets(tokens)
-    call = brackets.last { $0.isCall }.flatMap { Self.openCall(tokens, at: $0.position, cursor: end, inString: openString != nil) }
+    call = brackets.last { $0.isCall }.flatMap {
+      Self.openCall(tokens, at: $0.position, cursor: end, inString: openString != nil)
+    }
     isIndexing = brackets.last.map { tokens[$0.position].kind == .symbol(.leftBracket) } ?? false
     indexedPath = brackets.last.map { Self.path(tokens, endingBefore: $0.position) } ?? []
     if let openString {

@@ -10,8 +10,6 @@
 extension Diagnostic {
   /// Longest stretch of a source line that is shown; of a longer one, the part around the carets.
   private static let widestExcerpt = 100
-  /// Calls shown of a long chain at its inner and at its outer end.
-  private static let shownCalls = 3
 
   /// The drawing, without a newline at its end.
   public func drawn() -> StyledText {
@@ -73,9 +71,7 @@ extension Diagnostic {
       let place = call.location.map { ", called at \($0.text)" } ?? ""
       return StyledText("  in \(name)\(place)", .dim)
     }
-    guard chain.count > 2 * Self.shownCalls + 1 else { return chain.map(drawn) }
-    let hidden = chain.count - 2 * Self.shownCalls
-    return chain.prefix(Self.shownCalls).map(drawn) + [StyledText("  … \(hidden) more calls …", .dim)]
-      + chain.suffix(Self.shownCalls).map(drawn)
+    let hidden = chain.hiddenCount > 0 ? [StyledText("  … \(chain.hiddenCount) more calls …", .dim)] : []
+    return chain.inner.map(drawn) + hidden + chain.outer.map(drawn)
   }
 }

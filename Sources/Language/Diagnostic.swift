@@ -8,9 +8,9 @@ public struct Diagnostic: Sendable {
   public let message: Message
   public let location: Location?
   /// The calls that led there, innermost first.
-  public let chain: [CallSite]
+  public let chain: CallChain
 
-  public init(severity: Severity, message: Message, location: Location?, chain: [CallSite] = []) {
+  public init(severity: Severity, message: Message, location: Location?, chain: CallChain = CallChain()) {
     self.severity = severity
     self.message = message
     self.location = location
@@ -27,6 +27,29 @@ public struct CallSite: Sendable {
   public init(function: String?, location: Location?) {
     self.function = function
     self.location = location
+  }
+}
+
+/// The calls that led to an error, innermost first. Of a long chain only both ends are kept: a recursion that went too deep
+/// leaves thousands.
+public struct CallChain: Sendable {
+  /// Calls kept at each end.
+  private static let kept = 4
+  public private(set) var inner: [CallSite] = []
+  public private(set) var outer: [CallSite] = []
+  /// Calls between the two ends.
+  public private(set) var hiddenCount = 0
+
+  public init() {}
+
+  /// Adds the call around all so far.
+  public mutating func append(_ call: CallSite) {
+    guard inner.count == Self.kept else { return inner.append(call) }
+    if outer.count == Self.kept {
+      outer.removeFirst()
+      hiddenCount += 1
+    }
+    outer.append(call)
   }
 }
 
@@ -47,13 +70,13 @@ public struct Failure: Error {
   public let phase: Phase
   public let cause: any Error
   public let location: Location?
-  public internal(set) var chain: [CallSite]
+  public internal(set) var chain: CallChain
 
-  public init(_ cause: any Error, at location: Location?, phase: Phase = .running, chain: [CallSite] = []) {
+  public init(_ cause: any Error, at location: Location?, phase: Phase = .running) {
     self.cause = cause
     self.location = location
     self.phase = phase
-    self.chain = chain
+    chain = CallChain()
   }
 
   public var message: Message { Message(describing: cause) }

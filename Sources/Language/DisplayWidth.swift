@@ -11,7 +11,9 @@ public enum DisplayWidth {
   public static func of(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     if scalar.value < 0x300 { return 1 }
-    if scalar.properties.generalCategory == .nonspacingMark || scalar.properties.isDefaultIgnorableCodePoint { return 0 }
+    if scalar.properties.generalCategory == .nonspacingMark || scalar.properties.isDefaultIgnorableCodePoint {
+      return 0
+    }
     return wide.contains { $0.contains(scalar.value) } ? 2 : 1
   }
 

@@ -30,7 +30,8 @@ public enum Function: Sendable {
 
   /// Whether it can be called with `count` values by place.
   public func takes(_ count: Int) -> Bool {
-    parameters.count { $0.isRequired } <= count && (count <= parameters.count || parameters.contains(where: \.isRepeated))
+    parameters.count { $0.isRequired } <= count
+      && (count <= parameters.count || parameters.contains(where: \.isRepeated))
   }
 
   /// The same row of the table or the same function value.

@@ -11,6 +11,8 @@ enum Habits {
     .tildeAlone: "not",
   ]
 
+  private static let elseIfs: Set<String> = ["elif", "elseif", "elsif"]
+
   /// At a symbol where something else was expected.
   static func fault(at symbol: Token.Symbol, in parser: Parser) -> Parser.Fault? {
     if let ours = operators[symbol] { return parser.fault(.foreignOperator(symbol.rawValue, ours: ours)) }
@@ -35,7 +37,7 @@ enum Habits {
     switch word {
     case "def", "function", "func", "define":
       return next.isName ? parser.fault(.foreignDefinition(word)) : nil
-    case "elif", "elseif", "elsif": return next.startsValue ? parser.fault(.foreignElse(word)) : nil
+    case _ where elseIfs.contains(word): return next.startsValue ? parser.fault(.foreignElse(word)) : nil
     case "from", "using": return next.isName ? parser.fault(.fromImport) : nil
     case "let", "var", "const", "local", "global":
       return next.isName ? parser.fault(.declaration(word)) : nil
@@ -74,8 +76,7 @@ enum Habits {
     case .keyword(.if): return parser.fault(.foreignTernary)
     case .keyword(.else): return parser.fault(.elseWithoutIf)
     case .keyword(.for): return parser.fault(.comprehension)
-    case .keyword(.in), .keyword(.not), .name("is"):
-      return parser.fault(.notAtEnd(found: parser.found))
+    case .name(let word) where Self.elseIfs.contains(word): return parser.fault(.foreignElse(word))
     default: break
     }
     if case .expression(let value) = statement.kind, case .name(let name) = value.kind, token.kind.startsValue {

@@ -31,7 +31,9 @@ extension Interpreter {
       let source = closure.definition.source.slice(closure.definition.span)
       return page + "\n\n" + StyledText("# \(closure.definition.text)", .comment) + "\n" + StyledText(source)
     case .handle(let handle):
-      var lines = [StyledText("\(name ?? "it") is \(ParameterType.handle(value.typeName).description): ") + handle.shortText]
+      var lines = [
+        StyledText("\(name ?? "it") is \(ParameterType.handle(value.typeName).description): ") + handle.shortText
+      ]
       let width = handle.fields.map(\.name.count).max() ?? 0
       for field in handle.fields {
         let gap = String(repeating: " ", count: width - field.name.count + 2)
@@ -65,7 +67,8 @@ struct HelpPage {
         return StyledText("  " + example.code.replacing("\n", with: "\n  ")) + shown
       })
     return .joined(
-      paragraphs.filter { !$0.isEmpty }.map { .joined($0, separator: "\n") }, separator: length == .page ? "\n\n" : "\n")
+      paragraphs.filter { !$0.isEmpty }.map { .joined($0, separator: "\n") }, separator: length == .page ? "\n\n" : "\n"
+    )
   }
 
   private func parameterLines(_ length: Interpreter.HelpLength) -> [StyledText] {
@@ -94,7 +97,9 @@ struct HelpPage {
   private static func line(_ parameter: Parameter, width: Int) -> StyledText {
     let name = name(parameter)
     var notes: [String] = []
-    if parameter.type != .any { notes.append(parameter.type.shortDescription + (parameter.unit.map { " (\($0))" } ?? "")) }
+    if parameter.type != .any {
+      notes.append(parameter.type.shortDescription + (parameter.unit.map { " (\($0))" } ?? ""))
+    }
     switch parameter.presence {
     case .required: break
     case .repeated: notes.append("any number of them")

@@ -105,7 +105,9 @@ struct Lexer {
     let start = position
     guard let first = byte() else { return }
     if first == UInt8(ascii: "\"") { return readString() }
-    if Self.isDigit(first) || (first == UInt8(ascii: ".") && byte(1).map(Self.isDigit) == true && !followsValue(at: start)) {
+    if Self.isDigit(first)
+      || (first == UInt8(ascii: ".") && byte(1).map(Self.isDigit) == true && !followsValue(at: start))
+    {
       return readNumber()
     }
     if let symbol = symbolHere() {
@@ -130,9 +132,16 @@ struct Lexer {
     // `x<-1` compares; only `x <- 1` is the arrow of R.
     case .leftArrow where after != UInt8(ascii: " "): return .less
     // `a ++b` adds; only `i++` at the end of a statement is an increment, which the parser decides by what follows.
-    case .increment where after != nil && after != UInt8(ascii: "\n") && after != UInt8(ascii: ";"): return .plus
-    // `[1, 2].*` and `2./x` are MATLAB's; `x.^2` too. A number never ends in a dot, so nothing of ours is lost.
+    case .increment where !endsStatement(after: position + 2): return .plus
     default: return symbol
+    }
+  }
+
+  /// Whether nothing but blanks stands between `position` and the end of a statement.
+  private func endsStatement(after position: Int) -> Bool {
+    switch bytes[position...].first(where: { $0 != UInt8(ascii: " ") }) {
+    case nil, UInt8(ascii: "\n"), UInt8(ascii: ";"), UInt8(ascii: "}"), UInt8(ascii: ")"), UInt8(ascii: "#"): true
+    default: false
     }
   }
 

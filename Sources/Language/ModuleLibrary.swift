@@ -45,7 +45,8 @@ final class ModuleLibrary {
 
   /// Modules that could be imported.
   var moduleNames: [String] {
-    let directories = ([settings.scriptDirectory, settings.workingDirectory].compactMap(\.self) + settings.libraryDirectories)
+    let directories =
+      ([settings.scriptDirectory, settings.workingDirectory].compactMap(\.self) + settings.libraryDirectories)
     let names = directories.flatMap(files.entries).filter { $0.hasSuffix(".lfs") }.map { String($0.dropLast(4)) }
     return Set(names).filter { Lexer.isWord($0) && $0 != Self.preludeName }.sorted()
   }

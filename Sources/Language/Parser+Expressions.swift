@@ -91,7 +91,8 @@ extension Parser {
     guard continuesLine else { return false }
     switch token.kind {
     case .name(let name): return name != "by"
-    case .number, .stringStart, .keyword(.if), .keyword(.fn), .keyword(.true), .keyword(.false), .keyword(.nil): return true
+    case .number, .stringStart, .keyword(.if), .keyword(.fn), .keyword(.true), .keyword(.false), .keyword(.nil):
+      return true
     case .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.minus): return true
     default: return false
     }
@@ -123,7 +124,9 @@ extension Parser {
         value = Expression(kind: .index(value, items), span: value.span.through(span))
       case .symbol(.dot):
         advance()
-        guard let word = token.kind.word, !token.startsLine || !newlinesSeparate else { throw unexpected("a field's name") }
+        guard let word = token.kind.word, !token.startsLine || !newlinesSeparate else {
+          throw unexpected("a field's name")
+        }
         let nameSpan = advance().span
         value = Expression(kind: .field(value, word, nameSpan: nameSpan), span: value.span.through(nameSpan))
       default: return value
@@ -152,7 +155,7 @@ extension Parser {
     if at(.assign), let last = arguments.last {
       throw fault(.assignmentInside(target: source.slice(last.value.span), value: "…"))
     }
-    if !at(.rightParenthesis) { throw Habits.fault(insideBrackets: self, expected: "`,` or `)`") }
+    if !at(.rightParenthesis), !token.startsLine { throw Habits.fault(insideBrackets: self, expected: "`,` or `)`") }
     return arguments
   }
 
@@ -162,7 +165,7 @@ extension Parser {
       if at(.rightBracket), !items.isEmpty { break }
       items.append(try index())
     } while take(.comma)
-    if !at(.rightBracket) { throw Habits.fault(insideBrackets: self, expected: "`,` or `]`") }
+    if !at(.rightBracket), !token.startsLine { throw Habits.fault(insideBrackets: self, expected: "`,` or `]`") }
     return items
   }
 
@@ -177,7 +180,8 @@ extension Parser {
       if at(.colon) { throw fault(.sliceStep, start.through(token.span)) }
       return IndexItem(axis: nil, value: nil, span: start)
     }
-    if let axis = token.kind.word, peek().kind == .symbol(.colon), !peek(2).kind.endsIndex || peek(2).kind == .symbol(.colon)
+    if let axis = token.kind.word, peek().kind == .symbol(.colon),
+      !peek(2).kind.endsIndex || peek(2).kind == .symbol(.colon)
     {
       advance()
       advance()

@@ -31,7 +31,9 @@ extension Parser {
     let (inner, span) = try enclosed(by: .rightParenthesis, newlinesSeparate: false) { parser in
       let value = try parser.expression()
       if parser.at(.comma) { throw parser.fault(.tuple) }
-      if !parser.at(.rightParenthesis) { throw Habits.fault(insideBrackets: parser, expected: "`)`") }
+      if !parser.at(.rightParenthesis), !parser.token.startsLine {
+        throw Habits.fault(insideBrackets: parser, expected: "`)`")
+      }
       return value
     }
     lastGroup = span
@@ -46,7 +48,9 @@ extension Parser {
         if parser.at(.for) { throw parser.fault(.comprehension) }
         guard parser.take(.comma) else { break }
       }
-      if !parser.at(.rightBracket) { throw Habits.fault(insideBrackets: parser, expected: "`,` or `]`") }
+      if !parser.at(.rightBracket), !parser.token.startsLine {
+        throw Habits.fault(insideBrackets: parser, expected: "`,` or `]`")
+      }
       return items
     }
     return Expression(kind: .bracket(items), span: span)
@@ -64,7 +68,7 @@ extension Parser {
         items.append(RecordItem(key: key, value: try parser.expression()))
         guard parser.take(.comma) else { break }
       }
-      if !parser.at(.rightBrace) { throw parser.unexpected("`,` or `}`") }
+      if !parser.at(.rightBrace), !parser.token.startsLine { throw parser.unexpected("`,` or `}`") }
       return items
     }
     return Expression(kind: .record(items), span: span)

@@ -101,7 +101,8 @@ extension Parser {
     case .field(let base, let name, let nameSpan):
       return target(base).map { inner in
         Target(
-          name: inner.name, nameSpan: inner.nameSpan, path: inner.path + [.field(name, nameSpan)], span: expression.span)
+          name: inner.name, nameSpan: inner.nameSpan, path: inner.path + [.field(name, nameSpan)], span: expression.span
+        )
       }
     case .index(let base, let items):
       return target(base).map { inner in
@@ -189,7 +190,9 @@ extension Parser {
       if parameters.contains(where: { $0.name == name }) { throw fault(.duplicateParameter(name), span) }
       if at(.assign) { throw fault(.labelWithEquals(name)) }
       let initial = take(.colon) ? try expression() : nil
-      if initial == nil, parameters.contains(where: { $0.initial != nil }) { throw fault(.requiredAfterDefault(name), span) }
+      if initial == nil, parameters.contains(where: { $0.initial != nil }) {
+        throw fault(.requiredAfterDefault(name), span)
+      }
       parameters.append(ParameterSyntax(name: name, span: span, initial: initial))
       guard take(.comma) else { break }
     }

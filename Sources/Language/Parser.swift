@@ -141,7 +141,8 @@ struct Parser {
       if let last = open.last {
         return fault(.unclosed(last.bracket, line: source.line(at: last.span.start)), last.span)
       }
-      return fault(.unexpected(found: "the end of the text", expected: expected), Span(token.span.start, token.span.start))
+      return fault(
+        .unexpected(found: "the end of the text", expected: expected), Span(token.span.start, token.span.start))
     case .symbol(let symbol):
       if let habit = Habits.fault(at: symbol, in: self) { return habit }
     default: break
@@ -176,6 +177,10 @@ struct Parser {
     newlinesSeparate = separate
     open.append((source.slice(opening.span), opening.span))
     let result = try nested(body)
+    // A token of a later line is where the missing bracket was noticed, not where it is missing.
+    if !at(closing), !separate, token.startsLine, token.kind != .end, case .unexpected = unexpected("").cause {
+      throw fault(.stillOpen(source.slice(opening.span), line: source.line(at: opening.span.start), found: found))
+    }
     let end = try expect(closing, "`\(closing.rawValue)`")
     open.removeLast()
     newlinesSeparate = outer

@@ -68,7 +68,8 @@ extension Resolver {
     let codes = items.map { expression($0) }
     // A tensor of constants is made once, not each time the program comes by.
     let constants = codes.compactMap { ($0 as? ConstantCode)?.value }
-    let areElements = constants.count == codes.count && constants.allSatisfy { $0.asScalar != nil || $0.asTensor != nil }
+    let areElements =
+      constants.count == codes.count && constants.allSatisfy { $0.asScalar != nil || $0.asTensor != nil }
     if !codes.isEmpty, areElements {
       do { return ConstantCode(span, .tensor(try BracketCode.tensor(constants))) } catch { report(error, span) }
     }

@@ -9,7 +9,8 @@ extension Resolver {
     case .expression(let value): return expression(value)
     case .assignment(let target, let operation, let value):
       return target.path.isEmpty
-        ? assignment(target, operation, value, statement.span) : partAssignment(target, operation, value, statement.span)
+        ? assignment(target, operation, value, statement.span)
+        : partAssignment(target, operation, value, statement.span)
     case .define(let syntax):
       let code = function(syntax)
       return DefineCode(statement.span, place(assigning: syntax.name ?? ""), code)

@@ -10,6 +10,8 @@ struct Resolver {
   let isInteractive: Bool
   var errors: [Failure] = []
   private(set) var warnings: [Diagnostic] = []
+  /// Where names without a meaning stand that have been reported.
+  private var unknownPlaces: Set<Int> = []
   /// The functions around the place being resolved, outermost first.
   var scopes: [FunctionScope] = []
   private var program = NameScan([])
@@ -91,15 +93,20 @@ struct Resolver {
       return .unknown
     }
     if let builtin { return .builtin(builtin) }
+    // A call asks for the meaning of its function twice; once is enough to be told.
+    let isNew = unknownPlaces.insert(span.start).inserted
     let error = NameError.unknown(name, near: visibleNames)
     if isInteractive, !scopes.isEmpty {
       let message = error.diagnosticMessage
-      warnings.append(
-        Diagnostic(
-          severity: .warning, message: Message(message.title + " yet", hints: message.hints), location: location(span)))
+      if isNew {
+        warnings.append(
+          Diagnostic(
+            severity: .warning, message: Message(message.title + " yet", hints: message.hints), location: location(span)
+          ))
+      }
       return .global(globals.cell(name), fallback: nil, missing: error)
     }
-    report(error, span)
+    if isNew { report(error, span) }
     return .unknown
   }
 
@@ -168,7 +175,8 @@ struct Resolver {
       if let function = program.functions[name] {
         return program.assignments[name] == 1 ? function.signature(in: source) : nil
       }
-      guard !program.assigns(name), globals[name] == nil, let offer = try? library.offer(name), let member = offer.member
+      guard !program.assigns(name), globals[name] == nil, let offer = try? library.offer(name),
+        let member = offer.member
       else { return nil }
       return (try? library.module(offer.module)).flatMap { module in
         module.function(member)?.signature(in: module.program.source)

@@ -4,8 +4,8 @@ public enum Suggestion {
   public static func nearest(to word: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String] {
     let typed = Array(word.lowercased())
     guard !typed.isEmpty else { return [] }
-    // One slip in a short word, two in a longer one, three in a very long one.
-    let tolerance = typed.count < 4 ? 1 : typed.count < 9 ? 2 : 3
+    // One slip in a short word, two in a longer one, three in a very long one; a single letter is never misspelt.
+    let tolerance = typed.count < 2 ? 0 : typed.count < 4 ? 1 : typed.count < 9 ? 2 : 3
     var found: [(word: String, distance: Int)] = []
     var seen: Set<String> = []
     for candidate in candidates where seen.insert(candidate).inserted {
@@ -18,7 +18,7 @@ public enum Suggestion {
         continue
       }
       let distance = distance(typed, other)
-      if distance <= tolerance, distance < max(other.count, 2) { found.append((candidate, distance)) }
+      if distance <= tolerance, distance < max(other.count, 1) { found.append((candidate, distance)) }
     }
     return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(limit).map(\.word)
   }

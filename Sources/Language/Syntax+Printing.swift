@@ -132,7 +132,8 @@ extension Expression {
       case .comparison: (own.tighter, own.tighter)
       default: (own, own.tighter)
       }
-    return "\(left.printed(indent, atLeast: leftNeeds)) \(operation.rawValue) \(right.printed(indent, atLeast: rightNeeds))"
+    return
+      "\(left.printed(indent, atLeast: leftNeeds)) \(operation.rawValue) \(right.printed(indent, atLeast: rightNeeds))"
   }
 
   private static func printedRange(
@@ -141,9 +142,9 @@ extension Expression {
     func end(_ expression: Expression?) -> String {
       guard let expression else { return "" }
       let text = expression.printed(indent, atLeast: .sum)
-      // The word `by` after an end begins a step.
-      return text.split(whereSeparator: { !Lexer.isWord(String($0)) && !$0.isNumber }).first == "by" && text.hasPrefix("by")
-        ? "(\(text))" : text
+      // After the operator a brace would open a block and the word `by` begin a step.
+      let needsParentheses = text.hasPrefix("{") || text.prefix { Lexer.isWord(String($0)) || $0.isNumber } == "by"
+      return needsParentheses ? "(\(text))" : text
     }
     return end(lower) + symbol + end(upper) + (step.map { " by \($0.printed(indent, atLeast: .sum))" } ?? "")
   }

@@ -8,21 +8,32 @@ extension SyntaxError: DiagnosticCause {
       Message("this string has no end on its line", hints: ["close it with \", or use \"\"\" for several lines"])
     case .unendedLongString: Message("this string is never closed", expected: "\"\"\"")
     case .unknownEscape(let text):
-      Message("`\(text)` is no escape", expected: "\\n, \\t, \\\", \\\\, \\u{…} or \\(…)", hints: ["for a backslash write \\\\"])
-    case .numberEndsInDot(let digits): Message("a number does not end in a dot", hints: ["write \(digits) or \(digits).0"])
+      Message(
+        "`\(text)` is no escape", expected: "\\n, \\t, \\\", \\\\, \\u{…} or \\(…)",
+        hints: ["for a backslash write \\\\"])
+    case .numberEndsInDot(let digits):
+      Message("a number does not end in a dot", hints: ["write \(digits) or \(digits).0"])
     case .numberRunsIntoWord(let digits, let word):
-      Message("a number runs into a word", found: "\(digits)\(word)", hints: ["a product is written out: \(digits) * \(word)"])
+      Message(
+        "a number runs into a word", found: "\(digits)\(word)", hints: ["a product is written out: \(digits) * \(word)"]
+      )
     case .numberTooLarge(let digits): Message("\(digits) is too large for a number", expected: "at most about 1.8e308")
     case .tooDeep: Message("this is nested too deeply", hints: ["give parts of it names of their own"])
 
-    case .unexpected(let found, let expected): Message("this does not go on as it should", expected: expected, found: found)
+    case .unexpected(let found, let expected):
+      Message("this does not go on as it should", expected: expected, found: found)
     case .unclosed(let bracket, let line):
       Message("the `\(bracket)` of line \(line) is never closed", expected: Self.closing[bracket].map { "`\($0)`" })
+    case .stillOpen(let bracket, let line, let found):
+      Message(
+        "the `\(bracket)` of line \(line) is still open here", expected: Self.closing[bracket].map { "`,` or `\($0)`" },
+        found: found)
     case .notAtEnd(let found):
       Message("a statement ends here, but the line goes on", expected: "a new line or `;`", found: found)
     case .statementAfterName(let name, let rest):
       Message("a statement ends here, but the line goes on", found: rest, hints: ["to call `\(name)` write \(name)(…)"])
-    case .wordAsName(let word): Message("`\(word)` is a word of the language and cannot be a name", hints: ["try `\(word)_`"])
+    case .wordAsName(let word):
+      Message("`\(word)` is a word of the language and cannot be a name", hints: ["try `\(word)_`"])
     case .elseOnOwnLine: Message("`else` stands on the line of the `}` before it", hints: ["write } else {"])
     case .elseWithoutIf: Message("this `else` has no `if`")
     case .notAssignable:
@@ -71,15 +82,18 @@ extension SyntaxError: DiagnosticCause {
     case .foreignElse(let word): Message("there is no `\(word)`", hints: ["write else if"])
     case .foreignLambda: Message("a function written in place stands in braces", hints: ["write fn(x) { x^2 }"])
     case .foreignTernary: Message("a choice between two values is an `if`", hints: ["write if c { a } else { b }"])
-    case .foreignFor(let name): Message("a loop runs over a range or list", hints: ["write for \(name) in 0..<10 { … }"])
+    case .foreignFor(let name):
+      Message("a loop runs over a range or list", hints: ["write for \(name) in 0..<10 { … }"])
     case .foreignEnd: Message("a block ends with `}`", hints: ["write } in place of end"])
-    case .foreignFormat: Message("text before a string means nothing", hints: ["every string takes values: \"rate \\(x)\""])
+    case .foreignFormat:
+      Message("text before a string means nothing", hints: ["every string takes values: \"rate \\(x)\""])
     case .comprehension: Message("a list is not made by `for`", hints: ["write map(xs, fn(x) { … })"])
     case .tuple: Message("there are no tuples", hints: ["write a list, [a, b], or a record, {first: a, second: b}"])
     case .severalTargets:
       Message("one name is assigned at a time", hints: ["keep the result whole and take its parts: r = f(x); a = r.a"])
     case .chainedAssignment: Message("one name is assigned at a time", hints: ["write a = 0; b = 0"])
-    case .importAs(let module): Message("an import takes no other name", hints: ["write import \(module); short = \(module)"])
+    case .importAs(let module):
+      Message("an import takes no other name", hints: ["write import \(module); short = \(module)"])
     case .fromImport: Message("an import starts with `import`", hints: ["write import module: name, name"])
     case .percentComment: Message("a comment does not start with `%`", hints: ["write # …"])
     case .slashComment:

@@ -16,6 +16,8 @@ enum SyntaxError: Error, Sendable, Equatable {
   case unexpected(found: String, expected: String)
   /// A bracket was never closed.
   case unclosed(String, line: Int)
+  /// A line begins that does not go on with what a bracket above opened.
+  case stillOpen(String, line: Int, found: String)
   /// A second thing on a line, after a whole statement.
   case notAtEnd(found: String)
   case statementAfterName(name: String, rest: String)

@@ -25,7 +25,9 @@ extension Value {
       if rest.isEmpty {
         record[name] = new
       } else {
-        guard var part = record.take(name) else { throw ValueError.noField(name, of: .record(record), names: record.keys) }
+        guard var part = record.take(name) else {
+          throw ValueError.noField(name, of: .record(record), names: record.keys)
+        }
         defer { record[name] = part }
         try part.assign(new, at: rest)
       }
@@ -85,7 +87,9 @@ extension Value {
 
   private static func assign(_ new: Value, in tensor: inout Tensor, at indices: [Index]) throws {
     guard let value = new.countingAsTensor else { throw ValueError.elementOfValue(new) }
-    if indices.count == 1, indices[0].axis == nil, case .tensor(let mask) = indices[0].value, mask.elementType == .bool {
+    if tensor.elementType == .bool, value.elementType != .bool { throw ValueError.elementOfMask(new) }
+    if indices.count == 1, indices[0].axis == nil, case .tensor(let mask) = indices[0].value, mask.elementType == .bool
+    {
       try tensor.assign(value, where: mask)
     } else {
       try tensor.assign(value, at: indices.axisIndices(of: tensor))

@@ -81,7 +81,9 @@ extension Value {
   }
 
   /// `tensor [trial: 200, 100] of float`.
-  private static func shortText(_ tensor: Tensor) -> String { "tensor \(tensor.layout) of \(tensor.elementType.rawValue)" }
+  private static func shortText(_ tensor: Tensor) -> String {
+    "tensor \(tensor.layout) of \(tensor.elementType.rawValue)"
+  }
 
   /// A few words for a list of names: the literal where that is short, else type and size.
   public func shortText(columns: Int) -> StyledText {
@@ -106,7 +108,8 @@ extension Value {
     case .number(let number): "the number \(NumberText.shortest(number))"
     case .bool(let bool): bool ? "true" : "false"
     case .string(let string):
-      string.count > 40 ? "the string \(Self.quoted(String(string.prefix(40)) + "…"))" : "the string \(Self.quoted(string))"
+      string.count > 40
+        ? "the string \(Self.quoted(String(string.prefix(40)) + "…"))" : "the string \(Self.quoted(string))"
     case .tensor(let tensor):
       tensor.elementType == .bool ? "a mask \(tensor.layout)" : "a tensor \(tensor.layout)"
     case .list(let items): "a list of \(items.count) \(items.count == 1 ? "item" : "items")"
@@ -166,7 +169,8 @@ extension Value {
 extension RangeValue {
   /// As source: `0..<10`, `0...1 by 0.1`.
   public var text: String {
-    let ends = (lower.map(NumberText.shortest) ?? "") + (includesUpper ? "..." : "..<")
+    let ends =
+      (lower.map(NumberText.shortest) ?? "") + (includesUpper ? "..." : "..<")
       + (upper.map(NumberText.shortest) ?? "")
     return step == 1 ? ends : "\(ends) by \(NumberText.shortest(step))"
   }

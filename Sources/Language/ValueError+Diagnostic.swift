@@ -40,14 +40,17 @@ extension ValueError: DiagnosticCause {
     case .stringPlusOther(let value, let stringIsLeft):
       let order = stringIsLeft ? "\"… \\(x)\"" : "\"\\(x) …\""
       return Message(
-        "`+` joins a string with a string only", found: value.foundText, hints: ["put the value into the text: \(order)"])
+        "`+` joins a string with a string only", found: value.foundText,
+        hints: ["put the value into the text: \(order)"])
     case .notACondition(let value): return Self.condition(value)
     case .rangeEnd(let value):
       return Message("a range runs between numbers", expected: "a number", found: value.foundText)
     case .rangeStep(let step):
       return Message("a range cannot advance by \(NumberText.shortest(step))", expected: "a number other than 0")
     case .openRange:
-      return Message("this range has an open end", expected: "a lower and an upper end", hints: ["open ranges stand in an index: x[3...]"])
+      return Message(
+        "this range has an open end", expected: "a lower and an upper end",
+        hints: ["open ranges stand in an index: x[3...]"])
 
     case .notAFunction(let value, let name):
       return Message(
@@ -97,7 +100,8 @@ extension ValueError {
   fileprivate var accessMessage: Message {
     switch self {
     case .notIndexable(let value):
-      return Message("this value has no positions", expected: "a tensor, list, record or string", found: value.foundText)
+      return Message(
+        "this value has no positions", expected: "a tensor, list, record or string", found: value.foundText)
     case .badIndex(let value, let what):
       return Message(
         "this does not index \(what)", expected: Self.indexKinds(of: what), found: value.foundText)
@@ -120,7 +124,9 @@ extension ValueError {
         "an index by place cannot follow one by name",
         hints: ["name the axis of each, x[trial: 0, time: 3...], or of none"])
     case .noField(let name, let value, let names):
-      let listed = names.isEmpty ? "it has no fields" : "it has \(names.prefix(24).joined(separator: ", "))" + (names.count > 24 ? ", …" : "")
+      let listed =
+        names.isEmpty
+        ? "it has no fields" : "it has \(names.prefix(24).joined(separator: ", "))" + (names.count > 24 ? ", …" : "")
       return Message(
         "\(Self.subject(value)) has no field `\(name)`",
         hints: [Suggestion.hint(for: name, among: names), listed].compactMap(\.self).prefix(2).map(\.self))
@@ -133,14 +139,20 @@ extension ValueError {
         "there is no \"\(name)\" here",
         hints: [
           Suggestion.hint(for: name, among: names, quote: "\"")
-            ?? (names.isEmpty ? "it is empty" : "there is \(names.prefix(24).map { "\"\($0)\"" }.joined(separator: ", "))")
+            ?? (names.isEmpty
+              ? "it is empty" : "there is \(names.prefix(24).map { "\"\($0)\"" }.joined(separator: ", "))")
         ])
     case .elementOfValue(let value):
-      return Message("this value cannot be an element of a tensor", expected: "a number or bool", found: value.foundText)
+      return Message(
+        "this value cannot be an element of a tensor", expected: "a number or bool", found: value.foundText)
+    case .elementOfMask(let value):
+      return Message("a mask holds bools", expected: "true or false, or a mask", found: value.foundText)
     case .notAssignable(let value):
-      return Message("parts of this value cannot be assigned", expected: "a tensor, list or record", found: value.foundText)
+      return Message(
+        "parts of this value cannot be assigned", expected: "a tensor, list or record", found: value.foundText)
     case .lengthsDiffer(let assigned, let places):
-      return Message("the list does not fill the places it is assigned to", expected: "\(places) items", found: "\(assigned)")
+      return Message(
+        "the list does not fill the places it is assigned to", expected: "\(places) items", found: "\(assigned)")
     case .notIterable(let value):
       return Message(
         "`for` cannot run over this value", expected: "a range, list, tensor, record or string", found: value.foundText,

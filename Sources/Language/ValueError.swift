@@ -38,6 +38,7 @@ public indirect enum ValueError: Error {
   case noFields(String, of: Value, isFunction: Bool)
   case noKey(String, names: [String])
   case elementOfValue(Value)
+  case elementOfMask(Value)
   case notAssignable(Value)
   case lengthsDiffer(assigned: Int, places: Int)
 

@@ -43,6 +43,19 @@ struct Alignment {
     }
   }
 
+  /// The layout that several operands stretch to, aligned one after another, and for each operand its axis (or nil)
+  /// along every axis of that layout.
+  static func all(_ operands: [Tensor.Layout]) throws(TensorError) -> (layout: Tensor.Layout, maps: [[Int?]]) {
+    var layout = Tensor.Layout(shape: [])
+    var maps: [[Int?]] = []
+    for operand in operands {
+      let next = try Alignment(layout, operand)
+      maps = maps.map { map in next.left.map { $0.flatMap { map[$0] } } } + [next.right]
+      layout = next.layout
+    }
+    return (layout, maps)
+  }
+
   /// The strides that walk `operand` along the result's axes `map` leads to: 0 where it is stretched.
   static func strides(of operand: Tensor.Layout, along map: [Int?]) -> [Int] {
     let strides = operand.strides

@@ -51,13 +51,12 @@ struct AxisSelection {
       if step == 0 { throw .zeroStep(axis: axis) }
       let first = lower.map { $0 < 0 ? $0 + extent : $0 } ?? (step > 0 ? 0 : extent - 1)
       let end = upper.map { $0 < 0 ? $0 + extent : $0 } ?? (step > 0 ? extent : -1)
-      let length = step > 0 ? end - first : first - end
       let bounds = step > 0 ? 0...extent : -1...(max(extent, 1) - 1)
       guard bounds.contains(first), bounds.contains(end) else {
         throw .rangeOutside(lower: lower, upper: upper, axis: axis, layout)
       }
-      let stride = Int(step.magnitude)
-      count = length <= 0 ? 0 : (length - 1) / stride + 1
+      let length = step > 0 ? end - first : first - end
+      count = length <= 0 ? 0 : (length - 1) / Int(clamping: step.magnitude) + 1
       (positions, drops) = (.even(start: first, step: step), false)
     }
   }
@@ -105,7 +104,7 @@ struct Selection {
   }
 
   /// Calls `body` for each contiguous block of the source that is chosen, in the order of the result, with the
-  /// block's start in the source and in the result. All blocks have `blockLength` elements.
+  /// block's start in the source and in the result and its length.
   func forEachBlock(_ body: (_ source: Int, _ result: Int, _ length: Int) -> Void) {
     if axes.contains(where: { $0.count == 0 }) { return }
     let strides = source.strides

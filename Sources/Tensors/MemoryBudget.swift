@@ -16,13 +16,15 @@ enum MemoryBudget {
   /// - Throws: `negativeExtent`; `tooLarge` when it overflows or the elements do not fit into memory.
   static func count(_ shape: [Int], bytesPerElement: Int = 8) throws(TensorError) -> Int {
     if let axis = shape.firstIndex(where: { $0 < 0 }) { throw .negativeExtent(shape[axis], axis: axis) }
-    if shape.contains(0) { return 0 }
     var count = 1
-    for extent in shape {
+    for extent in shape where extent > 0 {
+      // Also beside an extent of 0: strides are products of the others.
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      if overflow || product > bytes / bytesPerElement { throw .tooLarge(shape) }
+      if overflow { throw .tooLarge(shape) }
       count = product
     }
+    if shape.contains(0) { return 0 }
+    if count > bytes / bytesPerElement { throw .tooLarge(shape) }
     if count * bytesPerElement >= tried {
       guard let block = malloc(count * bytesPerElement) else { throw .tooLarge(shape) }
       free(block)

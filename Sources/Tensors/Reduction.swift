@@ -63,8 +63,8 @@ struct ReductionPlan {
     walk = StridedWalk(shape: source.shape, [source.strides, resultStrides])
   }
 
-  /// Folds every element into the accumulator of its lane. `vector` must equal `step` applied eight times side by
-  /// side and `join` must combine two accumulators; they serve lanes that lie contiguously in memory.
+  /// Folds every element into the accumulator of its lane by `step`. `join` combines two accumulators of one lane, for
+  /// lanes that lie contiguously in memory and are folded in parts.
   @inline(__always)
   func fold<T: RealElement>(
     _ elements: [T], start: Double,

@@ -1,7 +1,6 @@
 /// Elements in the order of a walk with one operand.
 struct Reorder: ElementTransform {
   let walk: StridedWalk
-  let start: Int
   let count: Int
 
   func apply<T: BitwiseCopyable>(_ elements: [T]) -> [T] {
@@ -10,7 +9,7 @@ struct Reorder: ElementTransform {
         guard let from = source.baseAddress, let to = result.baseAddress, count > 0 else { return }
         let (n, step) = (walk.run, walk.steps.0)
         walk.forEachRun { k, i, _, _ in
-          let run = from + (start + i)
+          let run = from + i
           if step == 1 {
             (to + k).initialize(from: run, count: n)
           } else {
@@ -114,7 +113,7 @@ extension Tensor {
     let axis = try layout.axis(axis)
     let extent = shape[axis]
     guard extent > 0 else { return self }
-    let start = ((-shift % extent) + extent) % extent
+    let start = (extent - shift % extent) % extent
     return try indexed(
       Array(repeating: .all, count: axis) + [.positions(Array(start..<extent) + Array(0..<start))])
   }
@@ -167,7 +166,7 @@ struct Transposition: ElementTransform {
     // The source's fastest axis that is not trivial; when it is the result's too, plain runs are best.
     let fast = shape.indices.filter { shape[$0] > 1 }.min { strides[$0] < strides[$1] } ?? inner
     guard count > 0, inner > 0, fast != inner, shape[inner] > 1 else {
-      return Reorder(walk: StridedWalk(shape: shape, [strides]), start: 0, count: count).apply(elements)
+      return Reorder(walk: StridedWalk(shape: shape, [strides]), count: count).apply(elements)
     }
     let resultStrides = Tensor.Layout(shape: shape).strides
     let (rows, columns) = (shape[fast], shape[inner])

@@ -37,12 +37,12 @@ extension Tensor {
 
   /// `a` combined with a number, which leaves a Float tensor Float.
   public static func elementwise(_ operation: BinaryOperation, _ a: Tensor, _ b: Double) throws(TensorError) -> Tensor {
-    try elementwise(operation, a, Tensor([b], shape: []))
+    try elementwise(operation, a, Tensor(b))
   }
 
   /// A number, which leaves a Float tensor Float, combined with `b`.
   public static func elementwise(_ operation: BinaryOperation, _ a: Double, _ b: Tensor) throws(TensorError) -> Tensor {
-    try elementwise(operation, Tensor([a], shape: []), b)
+    try elementwise(operation, Tensor(a), b)
   }
 
   /// Whether two element types meet in Float.
@@ -133,18 +133,11 @@ extension Tensor {
   /// - Throws: as `elementwise`.
   public static func choose(_ mask: Tensor, _ yes: Tensor, _ no: Tensor) throws(TensorError) -> Tensor {
     guard case .bool(let mask_) = mask.storage else { throw .needsBools(operation: "where", found: mask.elementType) }
-    let first = try Alignment(mask.layout, yes.layout)
-    let both = try Alignment(first.layout, no.layout)
-    let count = try MemoryBudget.count(both.layout.shape)
-    func strides(_ layout: Layout, through map: [Int?]) -> [Int] {
-      Alignment.strides(of: layout, along: both.left.map { $0.flatMap { map[$0] } })
-    }
+    let operands = [mask.layout, yes.layout, no.layout]
+    let (layout, maps) = try Alignment.all(operands)
+    let count = try MemoryBudget.count(layout.shape)
     let walk = StridedWalk(
-      shape: both.layout.shape,
-      [
-        strides(mask.layout, through: first.left), strides(yes.layout, through: first.right),
-        Alignment.strides(of: no.layout, along: both.right),
-      ])
+      shape: layout.shape, zip(operands, maps).map { Alignment.strides(of: $0, along: $1) })
     let storage: Storage
     if case .bool(let y) = yes.storage, case .bool(let n) = no.storage {
       storage = .bool(chosen(mask_, y, n, walk, count: count))
@@ -153,7 +146,18 @@ extension Tensor {
     } else {
       storage = .double(chosen(mask_, yes.doubles, no.doubles, walk, count: count))
     }
-    return Tensor(storage: storage, layout: both.layout)
+    return Tensor(storage: storage, layout: layout)
+  }
+
+  /// The tensors, each stretched to the layout all of them have together.
+  /// - Throws: as `elementwise`.
+  public static func stretched(_ parts: [Tensor]) throws(TensorError) -> [Tensor] {
+    let (layout, maps) = try Alignment.all(parts.map(\.layout))
+    let count = try MemoryBudget.count(layout.shape)
+    return zip(parts, maps).map { part, map in
+      let walk = StridedWalk(shape: layout.shape, [Alignment.strides(of: part.layout, along: map)])
+      return Tensor(storage: part.storage.rebuilt(Reorder(walk: walk, count: count)), layout: layout)
+    }
   }
 
   private static func chosen<T>(_ mask: [Bool], _ yes: [T], _ no: [T], _ walk: StridedWalk, count: Int) -> [T] {

@@ -10,6 +10,8 @@ extension Tensor {
   public func matmul(_ other: Tensor) throws(TensorError) -> Tensor {
     let product = try MatrixProduct(layout, other.layout)
     _ = try MemoryBudget.count(product.layout.shape)
+    // BLAS counts in 32 bits.
+    guard max(product.rows, product.inner, product.columns) <= Int(blasint.max) else { throw .tooLarge(shape) }
     if case .float(let a) = storage, case .float(let b) = other.storage {
       return Tensor(storage: .float(product.multiply(a, b, gemm: cblas_sgemm)), layout: product.layout)
     }

@@ -16,16 +16,16 @@ extension Tensor {
   /// The principal components of the variables on the last axis; all axes before it are observations and come back
   /// in the scores. By the singular values of the centred data, not by their covariance, which would lose half the
   /// digits of the small ones.
-  /// - Parameter count: how many to keep; nil: as many as there can be.
+  /// - Parameter components: how many to keep; nil: as many as there can be.
   /// - Throws: `rank`, `notFinite`, `noConvergence`; `noElements` with fewer than two observations; `argument` for a
-  ///   `count` that is not 1…min(observations, variables).
-  public func principalComponents(count: Int? = nil) throws(TensorError) -> PrincipalComponents {
+  ///   `components` that is not 1…min(observations, variables).
+  public func principalComponents(components count: Int? = nil) throws(TensorError) -> PrincipalComponents {
     let x = try observations("pca").converted(to: .double).named([nil, axes[rank - 1]])
     let (n, p) = (x.shape[0], x.shape[1])
     guard n > 1, p > 0 else { throw .noElements(operation: "pca", layout) }
     let kept = count ?? min(n, p)
     guard (1...min(n, p)).contains(kept) else {
-      throw .argument(operation: "pca", name: "count", expected: "1 to \(min(n, p))", found: Double(kept))
+      throw .argument(operation: "pca", name: "components", expected: "1 to \(min(n, p))", found: Double(kept))
     }
     let mean = try x.reduced(.mean, over: [0])
     let centred = try Tensor.elementwise(.subtract, x, mean)

@@ -135,7 +135,7 @@ extension Tensor {
     // Farther than the axis is long nothing is left to weigh.
     let radius = Int(Swift.min((4 * sd + 0.5).rounded(.down), Double(extent)))
     let weights = (-radius...radius).map { k in
-      sd > 0 ? Double.exp(-0.5 * Double(k * k) / (sd * sd)) : 1
+      sd > 0 ? Double.exp(-0.5 * (Double(k) / sd) * (Double(k) / sd)) : 1
     }
     let total = weights.reduce(0, +)
     return try convolved(weights.map { $0 / total }, axis: axis, edges: .normalised)

@@ -70,7 +70,8 @@ extension Tensor {
   /// - Throws: `argument` when the bounds are the wrong way round.
   public func clipped(_ lower: Double?, _ upper: Double?) throws(TensorError) -> Tensor {
     if let lower, let upper, lower > upper {
-      throw .argument(operation: "clip", name: "max", expected: "at least \(NumberText.shortest(lower))", found: upper)
+      throw .argument(
+        operation: "clip", name: "upper", expected: "at least \(NumberText.shortest(lower))", found: upper)
     }
     var result = self
     if let lower { result = try Tensor.elementwise(.maximum, result, lower) }
@@ -86,25 +87,25 @@ extension Tensor {
     public let edges: Tensor
   }
 
-  /// The elements counted in `bins` equal bins over `range` (nil: from the smallest to the largest). NaN and what lies
-  /// outside are left out.
-  /// - Throws: `argument`; `noElements` when there is nothing to take the range from.
-  public func histogram(bins: Int, range: ClosedRange<Double>? = nil) throws(TensorError) -> Histogram {
+  /// The elements counted in `bins` equal bins from `lower` to `upper` (nil: the smallest and largest finite element).
+  /// NaN and what lies outside are left out.
+  /// - Throws: `argument`; `noElements` when there is nothing to take a bound from.
+  public func histogram(bins: Int, from lower: Double? = nil, to upper: Double? = nil) throws(TensorError) -> Histogram
+  {
     guard bins > 0 else {
       throw .argument(operation: "histogram", name: "bins", expected: "1 or more", found: Double(bins))
     }
     _ = try MemoryBudget.count([bins])
-    var low: Double
-    var high: Double
-    if let range {
-      (low, high) = (range.lowerBound, range.upperBound)
-    } else {
-      let finite = doubles.filter(\.isFinite)
-      guard let least = finite.min(), let most = finite.max() else { throw .noElements(operation: "histogram", layout) }
-      (low, high) = (least, most)
+    let finite = lower == nil || upper == nil ? doubles.filter(\.isFinite) : []
+    guard let low = lower ?? finite.min(), let high = upper ?? finite.max() else {
+      throw .noElements(operation: "histogram", layout)
     }
-    if low == high { (low, high) = (low - 0.5, high + 0.5) }
-    return try histogram(edges: Tensor.linspace(low, high, count: bins + 1))
+    guard low <= high else {
+      throw .argument(
+        operation: "histogram", name: "to", expected: "at least \(NumberText.shortest(low))", found: high)
+    }
+    let margin = low == high ? 0.5 : 0
+    return try histogram(edges: Tensor.linspace(low - margin, high + margin, count: bins + 1))
   }
 
   /// The elements counted between ascending `edges`.
@@ -124,8 +125,8 @@ extension Tensor {
     return Histogram(counts: Tensor(counts, shape: [counts.count]), edges: edges.converted(to: .double))
   }
 
-  /// How many of the ascending `bounds` are at most `x`.
-  static func upperBound(_ x: Double, in bounds: [Double]) -> Int {
+  /// How many of the ascending `bounds` are at most `x`; none for NaN.
+  public static func upperBound(_ x: Double, in bounds: [Double]) -> Int {
     var low = 0
     var high = bounds.count
     while low < high {

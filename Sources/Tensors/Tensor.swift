@@ -43,6 +43,11 @@ public struct Tensor: Sendable, Equatable {
     self.init(storage: .bool(elements), shape: shape, axes: axes)
   }
 
+  /// One number, a tensor without axes.
+  public init(_ number: Double) {
+    self.init([number], shape: [])
+  }
+
   public var count: Int { storage.count }
   public var rank: Int { shape.count }
   public var elementType: ElementType {

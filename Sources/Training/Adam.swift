@@ -1,11 +1,7 @@
 import LFADSModel
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// Adam in TensorFlow's form: ε stands outside the bias correction,
 /// `α_t = lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, `θ −= α_t·m/(√v + ε)`, with t counting this optimiser's own updates from 1.

@@ -1,10 +1,6 @@
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// Figures of merit of estimated rates.
 public enum Metrics {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Builtins
 import Glibc
-import Language
 import Terminal
 
 /// The program: flags → settings → session → exit status.

@@ -60,6 +60,12 @@ struct SmallModel: Sendable, CustomTestStringConvertible {
         $0.ic_dim = 9
         $0.factors_dim = 6
       }, channels: [6]),
+    SmallModel(
+      name: "a code wider than the generator",
+      hyperparameters: base {
+        $0.ic_dim = 40
+        $0.gen_dim = 3
+      }, channels: [6]),
     SmallModel(name: "no code of the initial condition", hyperparameters: base { $0.ic_dim = 0 }, channels: [6]),
   ]
 

@@ -66,6 +66,7 @@ struct AxesTests {
     #expect(try x.tiled(2, axis: 0).doubles == [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6])
     #expect(try x.tiled(0, axis: 1).shape == [2, 0])
     #expect(try sample([0]).rolled(by: 3, axis: 0).shape == [0])
+    #expect(try x.rolled(by: .min, axis: 1).doubles == x.rolled(by: Int.min % 3, axis: 1).doubles)
     #expect(throws: TensorError.argument(operation: "tile", name: "times", expected: "0 or more", found: -1)) {
       try x.tiled(-1, axis: 0)
     }
@@ -111,5 +112,6 @@ struct AxesTests {
     #expect(throws: TensorError.tooLarge([Int.max, Int.max])) { try Tensor.ones([Int.max, Int.max]) }
     #expect(throws: TensorError.negativeExtent(-1, axis: 1)) { try Tensor.zeros([2, -1]) }
     #expect(try Tensor.zeros([Int.max, 0]).count == 0)
+    #expect(throws: TensorError.tooLarge([Int.max, Int.max, 0])) { try Tensor.zeros([Int.max, Int.max, 0]) }
   }
 }

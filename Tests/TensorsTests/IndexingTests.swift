@@ -65,6 +65,10 @@ struct IndexingTests {
     ([.range(lower: 0, upper: 3, step: 1)], .rangeOutside(lower: 0, upper: 3, axis: 0, matrix.layout)),
     ([.range(lower: -3, upper: nil, step: 1)], .rangeOutside(lower: -3, upper: nil, axis: 0, matrix.layout)),
     ([.range(lower: 0, upper: 1, step: 0)], .zeroStep(axis: 0)),
+    ([.position(.min)], .positionOutside(.min, axis: 0, matrix.layout)),
+    (
+      [.range(lower: .min, upper: .max, step: 1)], .rangeOutside(lower: .min, upper: .max, axis: 0, matrix.layout)
+    ),
     ([.mask([true])], .maskLength(1, axis: 0, matrix.layout)),
     ([.all, .all, .all], .tooManyIndices(3, matrix.layout)),
   ]
@@ -76,6 +80,13 @@ struct IndexingTests {
     var copy = Self.matrix
     #expect(throws: error) { try copy.assign(Tensor([1.0], shape: []), at: index) }
     #expect(copy == Self.matrix)
+  }
+
+  @Test("the largest steps choose one position")
+  func longSteps() throws {
+    for step in [Int.max, .min] {
+      #expect(try Self.matrix.indexed([.range(lower: nil, upper: nil, step: step)]).shape == [1, 3])
+    }
   }
 
   @Test("a range that ends before it begins chooses nothing")

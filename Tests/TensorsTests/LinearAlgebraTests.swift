@@ -143,11 +143,11 @@ struct LinearAlgebraTests {
     #expect(distance(found.mean.doubles, [2.0833333333333335, 2.3166666666666664]) < 1e-15)
     #expect(abs(found.scores.doubles[0] - 0.3572522875900961) < 1e-14)
     #expect(abs(found.share.doubles.reduce(0, +) - 1) < 1e-15)
-    let one = try StatisticsTests.x.reshaped([2, 3, 2]).principalComponents(count: 1)
+    let one = try StatisticsTests.x.reshaped([2, 3, 2]).principalComponents(components: 1)
     #expect(one.scores.shape == [2, 3, 1] && one.components.shape == [1, 2])
     #expect(distance(one.share.doubles, [found.share.doubles[0]]) < 1e-14)
-    #expect(throws: TensorError.argument(operation: "pca", name: "count", expected: "1 to 2", found: 3)) {
-      try StatisticsTests.x.principalComponents(count: 3)
+    #expect(throws: TensorError.argument(operation: "pca", name: "components", expected: "1 to 2", found: 3)) {
+      try StatisticsTests.x.principalComponents(components: 3)
     }
     #expect(throws: TensorError.noElements(operation: "pca", .init(shape: [1, 2]))) {
       try sample([1, 2]).principalComponents()

@@ -42,7 +42,7 @@ struct StatisticsTests {
     let x = Tensor([-1, 0.5, 2, .nan] as [Double], shape: [4])
     #expect(distance(try x.clipped(0, 1).doubles, [0, 0.5, 1, .nan]) == 0)
     #expect(distance(try x.clipped(nil, 1).doubles, [-1, 0.5, 1, .nan]) == 0)
-    #expect(throws: TensorError.argument(operation: "clip", name: "max", expected: "at least 2", found: 1)) {
+    #expect(throws: TensorError.argument(operation: "clip", name: "upper", expected: "at least 2", found: 1)) {
       try x.clipped(2, 1)
     }
   }
@@ -53,7 +53,7 @@ struct StatisticsTests {
     let even = try y.histogram(bins: 4)
     #expect(even.counts.doubles == [3, 2, 2, 1] && even.edges.doubles == [1, 3, 5, 7, 9])
     #expect(try y.histogram(edges: Tensor([1.0, 2, 4, 9], shape: [4])).counts.doubles == [2, 2, 4])
-    #expect(try y.histogram(bins: 2, range: 0...4).counts.doubles == [2, 3])
+    #expect(try y.histogram(bins: 2, from: 0, to: 4).counts.doubles == [2, 3])
     let one = try Tensor([2.0, 2], shape: [2]).histogram(bins: 1)
     #expect(one.counts.doubles == [2] && one.edges.doubles == [1.5, 2.5])
     #expect(throws: TensorError.noElements(operation: "histogram", .init(shape: [0]))) {

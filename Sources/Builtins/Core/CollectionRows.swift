@@ -91,13 +91,16 @@ enum CollectionRows {
     "enumerate", .collections, "Every item with its position, counted from 0.",
     parameters: [Parameter("items", items, "A list, range, tensor (along its first axis), string or record")],
     result: "list of records {index, item}",
-    examples: [Example("map(enumerate([\"a\", \"b\"]), fn(e) { \"\\(e.index)\\(e.item)\" })", shows: "[\"0a\", \"1b\"]")]
+    examples: [
+      Example("map(enumerate([\"a\", \"b\"]), fn(e) { \"\\(e.index)\\(e.item)\" })", shows: "[\"0a\", \"1b\"]")
+    ]
   ) { call in
     .list(try call.items("items").enumerated().map { .record(Record([("index", .integer($0)), ("item", $1)])) })
   }
 
   private static let contains = Builtin(
-    "contains", .collections, "Whether an item is among the items, a string in a string, or a name among a record's fields.",
+    "contains", .collections,
+    "Whether an item is among the items, a string in a string, or a name among a record's fields.",
     parameters: [
       Parameter("items", items, "A list, range, tensor, string or record"),
       Parameter("item", .any, "What to look for"),
@@ -133,7 +136,8 @@ enum CollectionRows {
   }
 
   private static let sortBy = Builtin(
-    "sort_by", .collections, "The items in ascending order of what a function makes of them; equal ones keep their order.",
+    "sort_by", .collections,
+    "The items in ascending order of what a function makes of them; equal ones keep their order.",
     parameters: [
       Parameter("items", items, "A list, range, tensor (along its first axis) or string"),
       Parameter("key", .function(arguments: 1), "Gives the number or string to sort by"),
@@ -256,7 +260,8 @@ extension Call {
     if let list = value.asList { return list }
     if case .record(let record) = value { return record.values }
     guard let count = value.count else {
-      throw fault(label, "this has no items", expected: "a list, range, tensor, string or record", found: value.foundText)
+      throw fault(
+        label, "this has no items", expected: "a list, range, tensor, string or record", found: value.foundText)
     }
     guard count <= settings.limits.elements else { throw fault(label, "this has too many items", found: "\(count)") }
     return try blaming(label) { try value.items(count) }

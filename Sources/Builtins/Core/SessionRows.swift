@@ -48,7 +48,8 @@ enum SessionRows {
   private static let type = Builtin(
     "type", .language, "The name of a value's type.",
     parameters: [Parameter("x", .any, "Any value")],
-    result: "string: \"number\", \"bool\", \"string\", \"tensor\", \"list\", \"record\", \"range\", \"function\", \"nil\", …",
+    result:
+      "string: \"number\", \"bool\", \"string\", \"tensor\", \"list\", \"record\", \"range\", \"function\", \"nil\", …",
     examples: [Example("type([1, 2])", shows: "\"tensor\"")]
   ) { .string($0["x"].typeName) }
 

@@ -13,7 +13,8 @@ enum TextRows {
       Parameter("x", .any, "A number; every item of a list or tensor; other values as `print` writes them"),
       Parameter("digits", .integer(.within(0...17)), .optional("as many as it takes"), "Digits after the point"),
       Parameter("width", .integer(.within(0...1000)), .defaults(.number(0)), "Characters to fill up to"),
-      Parameter("align", .choice(["left", "right"]), .defaults(.string("right")), "Where the text stands in its width"),
+      Parameter(
+        "align", .choice(["left", "right"]), .defaults(.string("right")), "Where the text stands in its width"),
       Parameter("style", .choice(["fixed", "scientific", "percent"]), .defaults(.string("fixed")), "How to write it"),
     ],
     result: "string; a list of strings for several",
@@ -84,14 +85,17 @@ enum TextRows {
     guard let separator = call.stringOrNil("separator") else {
       return .list(text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) })
     }
-    guard !separator.isEmpty else { throw call.fault("separator", "an empty string separates nothing", hint: "list(text) gives its characters") }
+    guard !separator.isEmpty else {
+      throw call.fault("separator", "an empty string separates nothing", hint: "list(text) gives its characters")
+    }
     return .list(text.split(separator: separator, omittingEmptySubsequences: false).map { .string(String($0)) })
   }
 
   private static let join = Builtin(
     "join", .text, "One string from the items of a list.",
     parameters: [
-      Parameter("items", .oneOf([.list, .tensor, .range]), "What to join; other values than strings as `print` writes them"),
+      Parameter(
+        "items", .oneOf([.list, .tensor, .range]), "What to join; other values than strings as `print` writes them"),
       Parameter("separator", .string, .defaults(.string("")), "What to put between them"),
     ],
     result: "string",

@@ -27,7 +27,7 @@ enum DataRows {
         "dt", .number(.positive), .optional("as the file says"), unit: "s", "Bin width where the file has none"),
     ],
     result: "dataset, model or posterior",
-    examples: [Example("data = load(\"chaotic_rnn_inputs_g2p5\")\nprint(data.trials)", shows: "4000")]
+    examples: [Example("data = load(\"chaotic_rnn_inputs_g2p5\")\ndata.trials", shows: "4000")]
   ) { call in
     let name = call.string("name")
     let loader = call.datasetLoader()
@@ -70,7 +70,7 @@ enum DataRows {
       Parameter("name", .string, .defaults(.string("data")), "What to call it"),
     ],
     result: "dataset",
-    examples: [Example("data = dataset(zeros(10, 20, 5), dt: 0.01)\nprint(data.valid.data.shape)", shows: "[2, 20, 5]")]
+    examples: [Example("data = dataset(zeros(10, 20, 5), dt: 0.01)\nshape(data.valid.data)", shows: "[2, 20, 5]")]
   ) { call in
     let data = try call.blaming("counts") {
       try Dataset(
@@ -99,7 +99,8 @@ enum DataRows {
     result: "tensor [trial, time, neuron]",
     examples: [
       Example(
-        "print(bin_spikes([[0.01, 0.03], [1.02]], [0, 1], window: [0, 0.04], dt: 0.02).shape)", shows: "[2, 2, 2]")
+        "shape(bin_spikes([0.01, 0.03, 1.02], [0, 1], window: [0, 0.04], dt: 0.02, units: [0, 0, 1]))",
+        shows: "[2, 2, 2]")
     ]
   ) { call in
     let window = try trialWindow(call)
@@ -168,7 +169,7 @@ enum DataRows {
     result: "dataset",
     examples: [
       Example(
-        "data = synthetic(\"chaotic_rnn_no_inputs\", conditions: 4, replications: 5)\nprint(data.trials)", shows: "20")
+        "data = synthetic(\"chaotic_rnn_no_inputs\", conditions: 4, replications: 5)\ndata.trials", shows: "20")
     ]
   ) { call in
     guard let name = SyntheticName(rawValue: call.string("name")) else {

@@ -8,8 +8,13 @@ enum HyperparameterLabels {
 
   static let parameters: [Parameter] = HyperparameterTable.rows.map { row in
     Parameter(
-      row.name, type(row.access), .defaults(value(Hyperparameters().value(named: row.name))),
+      row.name, type(row.access), presence(value(Hyperparameters().value(named: row.name))),
       short: shortNames[row.name] ?? [], group: row.group.rawValue, summary(row.summary))
+  }
+
+  /// A default that no number of the language says exactly means "as many as there are".
+  private static func presence(_ value: Value) -> Parameter.Presence {
+    value.asNumber?.isInfinite == true ? .optional("as many as there are") : .defaults(value)
   }
 
   private static func type(_ access: HyperparameterAccess) -> ParameterType {

@@ -20,7 +20,7 @@ enum KeepRows {
     ],
     result: nil,
     examples: [
-      Example("save(lfads(factors: 3, seed: 1), \"model.h5\")\nprint(load(\"model.h5\").factors_dim)", shows: "3")
+      Example("save(lfads(factors: 3, seed: 1), \"model.h5\")\nload(\"model.h5\").factors_dim", shows: "3")
     ]
   ) { call in
     let path = call.outputPath("path")

@@ -22,8 +22,8 @@ enum MeritRows {
     ],
     result: "number, or a tensor with `over:`",
     examples: [
-      Example("print(r2([1, 2, 3], [1, 2, 4]))", shows: nil),
-      Example("print(r2([[1, 2], [3, 4]], [[1, 2], [3, 5]], over: 0))", shows: nil),
+      Example("r2([1, 2, 3], [1, 2, 4])", shows: nil),
+      Example("r2([[1, 2], [3, 4]], [[1, 2], [3, 5]], over: 0)", shows: nil),
     ]
   ) { call in
     let estimate = call["estimate"], truth = call["truth"]
@@ -36,10 +36,10 @@ enum MeritRows {
     guard let b = truth.asTensor else {
       throw call.fault("truth", "the truth must be a tensor, as the estimate is", found: truth.typeName)
     }
-    guard call.wasGiven("over"), !call["over"].isNil else {
+    guard let axes = try call.axes("over", of: b) else {
       return .number(try call.blaming("truth") { try Metrics.r2(a, b) })
     }
-    return .tensor(try call.blaming("truth") { try Metrics.r2(a, b, over: try call.axes("over", of: b)) })
+    return .tensor(try call.blaming("truth") { try Metrics.r2(a, b, over: axes) })
   }
 
   private static func pairs(
@@ -81,7 +81,7 @@ enum MeritRows {
       Parameter("threads", .size, .optional("all cores"), "With a model: threads"),
     ],
     result: "number",
-    examples: [Example("print(bits_per_spike([[2, 0.5]], [[2, 0]], mean_rates: [1, 0.5]))", shows: nil)]
+    examples: [Example("bits_per_spike([[2, 0.5]], [[2, 0]], mean_rates: [1, 0.5])", shows: nil)]
   ) { call in
     guard let handle = call["rates"].asHandle as? ModelHandle else { return .number(try ofRates(call)) }
     guard let data = call["counts"].asHandle as? DatasetHandle else {
@@ -134,7 +134,7 @@ enum MeritRows {
         "data", .oneOf([.dataset, .number(.positive)]), .required,
         "The data they belong to, or the bin width in seconds"),
     ],
-    result: "tensor of the same shape", examples: [Example("print(hz([0.1, 0.2], 0.01))", shows: "[10, 20]")]
+    result: "tensor of the same shape", examples: [Example("hz([0.1, 0.2], 0.01)", shows: "[10, 20]")]
   ) { call in
     let dt: Double
     if let number = call["data"].asNumber {
@@ -161,7 +161,7 @@ enum MeritRows {
       Parameter("dt", .number(.positive), .optional("the data set loaded last"), unit: "s", "Bin width"),
     ],
     result: "tensor of the same shape, spikes per bin",
-    examples: [Example("print(sum(smooth([0, 0, 1, 0, 0], sd: 0.01, dt: 0.01)))", shows: nil)]
+    examples: [Example("sum(smooth([0, 0, 1, 0, 0], sd: 0.01, dt: 0.01))", shows: nil)]
   ) { call in
     let counts = call.tensor("counts")
     let named = counts.axes.firstIndex(of: "time")

@@ -1,7 +1,6 @@
 import Datasets
 import LFADSModel
 import Language
-import Tensors
 import Training
 
 /// Making and training models.
@@ -20,7 +19,7 @@ enum ModelRows {
         "seed", .integer, .optional("drawn from the session's stream"), "Where its parameters and draws come from")
     ],
     result: "model",
-    examples: [Example("m = lfads(co_dim: 1, factors: 20, seed: 1)\nprint(m.factors_dim)", shows: nil)]
+    examples: [Example("m = lfads(co_dim: 1, factors: 20, seed: 1)\nm.factors_dim", shows: nil)]
   ) { call in
     let h = try HyperparameterLabels.hyperparameters(call)
     return .handle(ModelHandle(Model(h, seed: call.seed())))
@@ -37,7 +36,7 @@ enum ModelRows {
         """
         data = dataset(zeros(10, 20, 5), dt: 0.01)
         m = bind(lfads(gen_dim: 8, factors: 3, seed: 1), data)
-        print(m.is_trained)
+        m.is_trained
         """, shows: "false")
     ]
   ) { call in
@@ -68,7 +67,7 @@ enum ModelRows {
         data = dataset(zeros(10, 20, 5), dt: 0.01)
         m = lfads(gen_dim: 8, factors: 3, ic_enc_dim: 4, ci_enc_dim: 4, con_dim: 4, seed: 1)
         report = fit(m, data, epochs: 2, quiet: true)
-        print(report.epochs)
+        report.epochs
         """, shows: "2")
     ]
   ) { call in
@@ -100,27 +99,4 @@ extension Call {
 
   /// The argument `threads`, what the session was told, or all cores.
   func threads() -> Int { integerOrNil("threads") ?? settings.threads ?? Cores.count }
-}
-
-extension Call {
-  /// The axes of `tensor` that the argument `label` names: one by name or number, or a list of them.
-  func axes(_ label: String, of tensor: Tensor) throws -> [Int] {
-    let items = self[label].asList ?? self[label].asTensor.map { $0.doubles.map(Value.number) } ?? [self[label]]
-    return try items.map { item in
-      if let name = item.asString {
-        guard let axis = tensor.axes.firstIndex(of: name) else {
-          let names = tensor.axes.compactMap(\.self)
-          throw fault(
-            label, "there is no axis \"\(name)\"",
-            hint: Suggestion.hint(for: name, among: names, quote: "\"")
-              ?? "the axes are \(names.joined(separator: ", "))")
-        }
-        return axis
-      }
-      guard let number = item.asInteger, (-tensor.rank..<tensor.rank).contains(number) else {
-        throw fault(label, "there is no such axis", expected: "0 to \(tensor.rank - 1)", found: item.foundText)
-      }
-      return number < 0 ? number + tensor.rank : number
-    }
-  }
 }

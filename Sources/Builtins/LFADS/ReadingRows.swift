@@ -34,7 +34,7 @@ enum ReadingRows {
       """,
     parameters: common + sampling + [threads], result: "posterior, or a record of them by session",
     examples: [
-      Example(exampleModel + "print(posterior(m, data, samples: 2, seed: 1).factors.shape)", shows: "[10, 20, 3]")
+      Example(exampleModel + "shape(posterior(m, data, samples: 2, seed: 1).factors)", shows: "[10, 20, 3]")
     ]
   ) { call in
     try read(call, samples: call.integer("samples"), keepsStates: true) { .handle($0) }
@@ -44,7 +44,7 @@ enum ReadingRows {
     "posterior_mean", .reading, "Denoised rates: the mean over posterior samples, in spikes per bin.",
     parameters: common + sampling + [threads], result: "tensor [trial, time, neuron], or a record of them by session",
     examples: [
-      Example(exampleModel + "print(posterior_mean(m, data, samples: 2, seed: 1).shape)", shows: "[10, 20, 5]")
+      Example(exampleModel + "shape(posterior_mean(m, data, samples: 2, seed: 1))", shows: "[10, 20, 5]")
     ]
   ) { call in
     try read(call, samples: call.integer("samples"), keepsStates: false) {
@@ -56,7 +56,7 @@ enum ReadingRows {
     "push_mean", .reading, "The posterior's means pushed through the model, without any noise.",
     details: "Faster than averaging samples and a little less accurate: the mean of rates is not the rate of the mean.",
     parameters: common + [threads], result: "posterior, or a record of them by session",
-    examples: [Example(exampleModel + "print(push_mean(m, data).inputs.shape)", shows: "[10, 20, 1]")]
+    examples: [Example(exampleModel + "shape(push_mean(m, data).inputs)", shows: "[10, 20, 1]")]
   ) { call in
     try read(call, samples: nil, keepsStates: true) { .handle($0) }
   }
@@ -116,7 +116,7 @@ enum ReadingRows {
       Parameter("seed", .integer, .optional("the session's stream"), "Where the draws come from"),
     ],
     result: "record of rates, factors, states, initial_states, inputs, g0",
-    examples: [Example(exampleModel + "print(prior_sample(m, n: 4, seed: 1).rates.shape)", shows: "[4, 20, 5]")]
+    examples: [Example(exampleModel + "shape(prior_sample(m, n: 4, seed: 1).rates)", shows: "[4, 20, 5]")]
   ) { call in
     let handle: ModelHandle = call.handle("m")
     let state = try call.blaming("m") { try handle.state() }

@@ -48,8 +48,8 @@ extension ShardPass {
     var dG0 = UnsafePointer(dFirst)
     if let map = model.g0ToGenerator {
       map.weightsBackward(g0.pointer, leadingDimension: dim, dFirst, rows: rows, into: gradient)
-      map.inputBackward(dFirst, rows: rows, into: dGenerator.1.pointer, leadingDimension: dim, accumulate: false)
-      dG0 = UnsafePointer(dGenerator.1.pointer)
+      map.inputBackward(dFirst, rows: rows, into: self.dG0.pointer, leadingDimension: dim, accumulate: false)
+      dG0 = UnsafePointer(self.dG0.pointer)
     }
     // g0 = μ + e^{l/2}·ε: dμ += dg0, dl += dg0·½·e^{l/2}·ε.
     for row in 0..<rows {

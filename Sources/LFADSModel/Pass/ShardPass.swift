@@ -62,6 +62,7 @@ final class ShardPass {
   let dInputPosterior: AlignedBuffer<Float>  // [T, R, 2U]
   let dControllerEncoderInput: AlignedBuffer<Float>  // [T, R, encoder width]
   let dEncoderInput: AlignedBuffer<Float>  // [T, R, E]; with a read-in only
+  let dG0: AlignedBuffer<Float>  // [R, ic_dim]
   let dG0Posterior: AlignedBuffer<Float>  // [R, 2·ic_dim]
   let dIcCode: AlignedBuffer<Float>  // [R, 2·ic_enc_dim]
   let dFeedback: AlignedBuffer<Float>  // [R, feedback width]
@@ -122,6 +123,7 @@ final class ShardPass {
     dInputPosterior = buffer(cells * 2 * h.co_dim)
     dControllerEncoderInput = buffer(cells * shape.controllerEncoderWidth)
     dEncoderInput = buffer(hasReadIn ? cells * shape.encoderInputWidth : 0)
+    dG0 = buffer(capacity * h.ic_dim)
     dG0Posterior = buffer(capacity * 2 * h.ic_dim)
     dIcCode = buffer(capacity * 2 * h.ic_enc_dim)
     dFeedback = buffer(capacity * shape.feedbackWidth)
