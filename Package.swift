@@ -36,7 +36,9 @@ let package = Package(
   ],
   dependencies: [
     // Flags, help, man page and shell completions of the program.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Running gnuplot and chafa. Without its default trait, which would link all of Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // Doors: a module map and a shim for what Swift cannot call.
@@ -52,6 +54,8 @@ let package = Package(
     room("Datasets", ["HDF5", "Tensors"]),
     room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors"]),
     room("Interchange", ["Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+
+    room("Plotting", ["Tensors", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Language and bridge.
     room("Language", ["Tensors"]),
@@ -84,6 +88,7 @@ let package = Package(
     tests(
       "ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
       resources: [.copy("Golden")]),
+    tests("PlottingTests", ["Plotting", "Tensors"]),
     tests(
       "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
       resources: [.copy("Scripts"), .copy("Errors")]),

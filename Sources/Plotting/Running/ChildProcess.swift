@@ -1,0 +1,122 @@
+import Dispatch
+import Glibc
+import Subprocess
+import Synchronization
+
+/// Another program run to its end. The one place where the asynchronous `Subprocess` meets synchronous code: the
+/// calling thread waits. The tasks it waits for run at high priority, which on Linux means on other threads than those
+/// of ordinary tasks: even with all of those waiting here, as in tests that run side by side, the tasks go on.
+struct ChildProcess {
+  struct Outcome: Sendable {
+    var output: [UInt8]
+    var complaint: String
+    var succeeded: Bool
+  }
+
+  var program: RenderError.Program
+  var path: String
+  var arguments: [String]
+  var timeout: Duration
+
+  /// How often a request to stop is looked for while the program runs.
+  private static let patience = DispatchTimeInterval.milliseconds(20)
+
+  /// Runs the program on some input and gives back what it wrote.
+  ///
+  /// The environment holds nothing but a UTF-8 locale: the same picture wherever it is drawn.
+  ///
+  /// - Parameter isCancelled: asked again and again while the program runs; true ends it.
+  func run(_ input: [UInt8], isCancelled: () -> Bool) throws(RenderError) -> Outcome {
+    guard !isCancelled() else { throw .cancelled }
+    let file = try InputFile(input, for: program)
+    let (result, isDone) = (ResultBox(), DispatchSemaphore(value: 0))
+    let (executable, words, descriptor) = (path, arguments, file.descriptor)
+    let task = Task.detached(priority: .high) {
+      let outcome = await Self.outcome(executable, words, descriptor)
+      result.value.withLock { $0 = outcome }
+      isDone.signal()
+    }
+    let deadline = ContinuousClock.now + timeout
+    var interruption: RenderError?
+    while isDone.wait(timeout: .now() + Self.patience) == .timedOut {
+      guard interruption == nil else { continue }
+      if isCancelled() {
+        interruption = .cancelled
+      } else if ContinuousClock.now > deadline {
+        interruption = .timedOut(program, after: timeout)
+      }
+      // The task ends the program; wait for that, so that nothing is left behind.
+      if interruption != nil { task.cancel() }
+    }
+    if let interruption { throw interruption }
+    switch result.value.withLock({ $0 }) {
+    case .success(let outcome): return outcome
+    case .failure(let reason): throw reason.isMissing ? .missing(program) : .unstartable(program, reason: reason.words)
+    }
+  }
+
+  private final class ResultBox: Sendable {
+    let value = Mutex<Result<Outcome, StartFailure>>(.failure(StartFailure(isMissing: false, words: "")))
+  }
+
+  private struct StartFailure: Error {
+    var isMissing: Bool
+    var words: String
+  }
+
+  private static func outcome(
+    _ path: String, _ arguments: [String], _ descriptor: CInt
+  ) async -> Result<Outcome, StartFailure> {
+    var options = PlatformOptions()
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(200))]
+    do {
+      let result = try await Subprocess.run(
+        .path(.init(path)), arguments: Arguments(arguments), environment: .custom(["LC_ALL": "C.UTF-8"]),
+        platformOptions: options,
+        input: .fileDescriptor(.init(rawValue: descriptor), closeAfterSpawningProcess: false),
+        output: .bytes(limit: .max), error: .bytes(limit: .max))
+      let complaint = String(decoding: result.standardError.prefix(4000), as: UTF8.self)
+      return .success(
+        Outcome(
+          output: result.standardOutput, complaint: complaint, succeeded: result.terminationStatus == .exited(0)))
+    } catch let error as SubprocessError {
+      return .failure(StartFailure(isMissing: error.code == .executableNotFound, words: "\(error)"))
+    } catch {
+      return .failure(StartFailure(isMissing: false, words: "\(error)"))
+    }
+  }
+}
+
+/// Memory without a name that a program reads as its standard input.
+///
+/// Not a pipe: a program that ends before it has read everything would break one, and the signal of a broken pipe
+/// would end this process.
+private struct InputFile: ~Copyable {
+  let descriptor: CInt
+  /// Distinguishes the names of one process in the moment before they are taken away.
+  private static let serial = Atomic<UInt32>(0)
+
+  init(_ bytes: [UInt8], for program: RenderError.Program) throws(RenderError) {
+    let number = Self.serial.add(1, ordering: .relaxed).newValue
+    let name = "/lfads-repl.\(getpid())-\(number)"
+    let descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+    self.descriptor = descriptor
+    if descriptor >= 0 { shm_unlink(name) }
+    let isWritten =
+      descriptor >= 0
+      && bytes.withUnsafeBytes { bytes in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          if count < 0, errno != EINTR { return false }
+          rest = rest.dropFirst(max(count, 0))
+        }
+        return lseek(descriptor, 0, SEEK_SET) == 0
+      }
+    guard isWritten else { throw .unstartable(program, reason: String(cString: strerror(errno))) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+}

@@ -1,0 +1,34 @@
+/// gnuplot's SVG made fit for a page of ours.
+enum SVGText {
+  /// - Parameters:
+  ///   - svg: as gnuplot's `svg` terminal writes it.
+  ///   - title: what a screen reader says of the picture.
+  static func finish(_ svg: String, title: String) -> String {
+    var result = ""
+    result.reserveCapacity(svg.utf8.count)
+    for line in svg.split(separator: "\n", omittingEmptySubsequences: true) {
+      if line.hasPrefix("<title>Gnuplot</title>") {
+        result += "<title>\(PlainText.xml(title))</title>\n"
+      } else if line.hasPrefix("<desc>") {
+        continue
+      } else if line.contains("<g id=\"gnuplot_plot_") {
+        // Its title would pop up as "gnuplot_plot_1" under the pointer, and its id stand twice in a page of figures.
+        result += "\t<g>\n"
+      } else if line.hasPrefix("<g id=\"gnuplot_canvas\">") {
+        result += "<g>\n"
+      } else if line.hasPrefix("<image ") {
+        // Cells of a heat map stay cells when the picture is enlarged.
+        result += "<image style='image-rendering:pixelated' \(line.dropFirst("<image ".count))\n"
+      } else if line.contains("font-family=\"Sans") {
+        result +=
+          line.replacing("font-family=\"Sans\"", with: "font-family=\"\(fonts)\"")
+          .replacing("font-family=\"Sans:Bold\"", with: "font-family=\"\(fonts)\" font-weight=\"bold\"") + "\n"
+      } else {
+        result += line + "\n"
+      }
+    }
+    return result
+  }
+
+  private static let fonts = "Helvetica, Arial, 'DejaVu Sans', sans-serif"
+}
