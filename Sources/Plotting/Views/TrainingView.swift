@@ -1,0 +1,68 @@
+/// The course of a training, epoch by epoch.
+public struct TrainingCourse: Sendable {
+  /// Costs by epoch, of the training and (where there is any) the validation data; nats a trial.
+  public struct Cost: Sendable {
+    public var name: String
+    public var train: [Double]
+    public var valid: [Double]?
+
+    public init(_ name: String, train: [Double], valid: [Double]? = nil) {
+      self.name = name
+      self.train = train
+      self.valid = valid
+    }
+  }
+
+  public var epochs: [Double]
+  public var costs: [Cost]
+  public var learningRate: [Double]?
+  /// Epochs over which the weights of the two penalties rise from 0 to 1; nil where they do not.
+  public var klRamp, l2Ramp: ClosedRange<Double>?
+  /// The epoch whose parameters were kept as the best.
+  public var best: Double?
+
+  public init(
+    epochs: [Double], costs: [Cost], learningRate: [Double]? = nil, klRamp: ClosedRange<Double>? = nil,
+    l2Ramp: ClosedRange<Double>? = nil, best: Double? = nil
+  ) {
+    self.epochs = epochs
+    self.costs = costs
+    self.learningRate = learningRate
+    self.klRamp = klRamp
+    self.l2Ramp = l2Ramp
+    self.best = best
+  }
+}
+
+extension StandardView {
+  /// Training curves, a panel a cost, over the shaded ramps of the KL and L2 weights, and the learning rate below.
+  public static func training(_ course: TrainingCourse) -> Figure {
+    let x = Axis("epoch", lower: course.epochs.first, upper: course.epochs.last)
+    var background: [Mark] = []
+    if let ramp = course.klRamp {
+      background.append(.span(Span(.x, [ramp], color: .category(4), opacity: 0.22, label: "KL weight rising")))
+    }
+    if let ramp = course.l2Ramp {
+      background.append(.span(Span(.x, [ramp], color: .category(5), opacity: 0.22, label: "L2 weight rising")))
+    }
+    if let best = course.best { background.append(.rule(Rule(.x, at: [best], label: "best on validation"))) }
+    var panels = course.costs.map { cost in
+      var marks = background
+      marks.append(.line(Line(x: course.epochs, y: cost.train, color: .category(0), label: "training")))
+      if let valid = cost.valid {
+        marks.append(.line(Line(x: course.epochs, y: valid, color: .category(1), label: "validation")))
+      }
+      return Panel(cost.name, x: x, y: Axis("cost", unit: "nats/trial"), marks: marks)
+    }
+    if let rate = course.learningRate {
+      panels.append(
+        Panel(
+          "learning rate", x: x, y: Axis("rate", scale: .log),
+          marks: background + [.line(Line(x: course.epochs, y: rate, color: .category(2)))], legend: .none))
+    }
+    let columns = panels.count > 1 ? 2 : 1
+    for index in panels.indices.dropFirst() { panels[index].legend = .none }
+    if !panels.isEmpty { panels[0].legend = .above }
+    return Figure(panels: panels, columns: columns)
+  }
+}

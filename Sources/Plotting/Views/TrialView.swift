@@ -1,0 +1,132 @@
+import Tensors
+
+/// What one trial gave, for the view of a trial. All are [time, …].
+public struct TrialValues: Sendable {
+  /// `train, trial 3`.
+  public var title: String
+  /// Spikes in each bin [time, neuron].
+  public var data: Tensor
+  /// Spikes per bin [time, neuron].
+  public var rates: Tensor
+  /// Spikes per bin [time, neuron], where known.
+  public var truth: Tensor?
+  /// [time, input]; nil for a model without a controller.
+  public var inputs: Tensor?
+  /// [time, factor].
+  public var factors: Tensor
+  /// [time, unit].
+  public var states: Tensor
+
+  public init(
+    title: String, data: Tensor, rates: Tensor, truth: Tensor? = nil, inputs: Tensor? = nil, factors: Tensor,
+    states: Tensor
+  ) {
+    self.title = title
+    self.data = data
+    self.rates = rates
+    self.truth = truth
+    self.inputs = inputs
+    self.factors = factors
+    self.states = states
+  }
+}
+
+extension StandardView {
+  /// A trial a column, as the reference draws them: rates against truth, controller output, data, factors, generator
+  /// states, and heat maps of data and rates.
+  ///
+  /// - Parameter shown: how many neurons and units are drawn as curves; those that vary most.
+  public static func trials(_ trials: [TrialValues], dt: Double, shown: Int = 8) -> Figure {
+    let hasInputs = trials.contains { $0.inputs != nil }
+    let columns = trials.map { column($0, dt, shown, hasInputs) }
+    let rows = columns.map(\.count).max() ?? 0
+    let weights = [1.3] + (hasInputs ? [0.6] : []) + [1, 0.9, 1.1, 1, 1]
+    return Figure(
+      title: nil, panels: (0..<rows).flatMap { row in columns.map { $0[row] } }, columns: max(1, trials.count),
+      width: trials.count > 1 ? 860 : 480, height: Double(rows) * 165, rowWeights: weights, sharesX: .shared)
+  }
+
+  private static func column(_ trial: TrialValues, _ dt: Double, _ shown: Int, _ hasInputs: Bool) -> [Panel?] {
+    let rates = Matrix(trial.rates).scaled(1 / dt)
+    let data = Matrix(trial.data)
+    let x = timeAxis(rates.rows, dt)
+    var panels: [Panel?] = [traces(trial, rates, dt, shown, x)]
+    if hasInputs {
+      panels.append(
+        trial.inputs.map { curves("controller output", Axis("input"), Matrix($0), dt, shown, x, name: "input") })
+    }
+    panels.append(
+      Panel(
+        "data", x: x, y: Axis("neuron", isReversed: true),
+        marks: [.raster(Raster(rows: spikeTimes(data, dt)))]))
+    panels.append(curves("factors", Axis("factor value"), Matrix(trial.factors), dt, Int.max, x, name: nil))
+    panels.append(curves("generator state", Axis("unit state"), Matrix(trial.states), dt, shown, x, name: nil))
+    panels.append(
+      heat("data", data, dt, x, ColorScale(map: .ink, lower: 0, label: "count", unit: "spikes/bin", group: "data")))
+    panels.append(
+      heat("inferred rates", rates, dt, x, ColorScale(lower: 0, label: "rate", unit: "spikes/s", group: "rates")))
+    return panels
+  }
+
+  /// Rates and truth of some neurons, each on a line of its own.
+  private static func traces(
+    _ trial: TrialValues, _ rates: Matrix, _ dt: Double, _ shown: Int, _ x: Axis
+  ) -> Panel {
+    let truth = trial.truth.map { Matrix($0).scaled(1 / dt) }
+    let chosen = rates.liveliest(shown)
+    let largest = chosen.flatMap { rates.column($0) + (truth?.column($0) ?? []) }.filter(\.isFinite).max() ?? 1
+    let step = largest > 0 ? largest : 1
+    let time = timePoints(rates.rows, dt)
+    var marks: [Mark] = []
+    for (place, neuron) in chosen.enumerated() {
+      let foot = Double(chosen.count - 1 - place)
+      func lifted(_ values: [Double]) -> [Double] { values.map { foot + 0.9 * $0 / step } }
+      if let truth {
+        marks.append(.line(Line(x: time, y: lifted(truth.column(neuron)), color: .muted, width: 2, label: "true")))
+      }
+      marks.append(
+        .line(Line(x: time, y: lifted(rates.column(neuron)), color: .category(1), width: 1.3, label: "inferred")))
+    }
+    let ticks = chosen.enumerated().map { Axis.Tick(Double(chosen.count - 1 - $0), "\($1)") }
+    let height = TickMarks.decimal(step, digits: step < 10 ? 1 : 0)
+    return Panel(
+      "\(trial.title): rates (full height \(height) spikes/s)", x: x,
+      y: Axis("neuron", lower: -0.05, upper: Double(max(chosen.count, 1)), ticks: .at(ticks)), marks: marks,
+      legend: .above)
+  }
+
+  private static func curves(
+    _ title: String, _ y: Axis, _ values: Matrix, _ dt: Double, _ shown: Int, _ x: Axis, name: String?
+  ) -> Panel {
+    let chosen = values.liveliest(min(shown, values.columns))
+    let time = timePoints(values.rows, dt)
+    let marks = chosen.enumerated().map { place, index in
+      Mark.line(
+        Line(
+          x: time, y: values.column(index), color: categoryColor(place, of: chosen.count), width: 1.2,
+          label: chosen.count > 1 ? name.map { "\($0) \(index)" } : nil))
+    }
+    var scale = categoryScale("", of: chosen.count)
+    scale.showsBar = false
+    return Panel(title, x: x, y: y, marks: marks, colorScale: scale)
+  }
+
+  private static func heat(_ title: String, _ values: Matrix, _ dt: Double, _ x: Axis, _ scale: ColorScale) -> Panel {
+    let turned = values.transposed
+    return Panel(
+      title, x: x, y: Axis("neuron", isReversed: true),
+      marks: [
+        .heatMap(HeatMap(values: turned.values, rows: turned.rows, columns: turned.columns, x: timeCenters(dt)))
+      ], colorScale: scale)
+  }
+
+  /// Spike times in ms of each neuron, those of one bin spread evenly over it; at most twenty a bin.
+  static func spikeTimes(_ counts: Matrix, _ dt: Double) -> [[Double]] {
+    (0..<counts.columns).map { neuron in
+      (0..<counts.rows).flatMap { bin -> [Double] in
+        let count = counts[bin, neuron].isFinite ? max(0, min(20, Int(counts[bin, neuron].rounded()))) : 0
+        return (0..<count).map { (Double(bin) + (Double($0) + 0.5) / Double(count)) * dt * 1000 }
+      }
+    }
+  }
+}

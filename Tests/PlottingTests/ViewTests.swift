@@ -1,0 +1,86 @@
+import Tensors
+import Testing
+
+@testable import Plotting
+
+@Suite("Standard views") struct ViewTests {
+  private func tensor(_ shape: Int..., by value: (Int) -> Double) -> Tensor {
+    Tensor((0..<shape.reduce(1, *)).map(value), shape: shape)
+  }
+
+  private func trial(_ title: String, inputs: Int) -> TrialValues {
+    TrialValues(
+      title: title, data: tensor(20, 6) { Double($0 * 7 % 3) }, rates: tensor(20, 6) { Double($0 % 9) / 20 },
+      truth: tensor(20, 6) { Double($0 % 8) / 20 }, inputs: inputs == 0 ? nil : tensor(20, inputs) { Double($0 % 5) },
+      factors: tensor(20, 3) { Double($0 % 7) }, states: tensor(20, 12) { Double($0 % 11) })
+  }
+
+  @Test(
+    "A trial view has a column a trial and a row a quantity; inputs only for models that have them",
+    arguments: [0, 1, 3])
+  func trials(_ inputs: Int) throws {
+    let figure = StandardView.trials(
+      [trial("train, trial 0", inputs: inputs), trial("valid, trial 1", inputs: inputs)], dt: 0.01)
+    #expect(figure.columns == 2 && figure.rows == (inputs == 0 ? 6 : 7))
+    let svg = try SVGContent(renderer.svg(figure))
+    for word in [
+      "time (ms)", "factors", "generator state", "rate (spikes/s)", "count (spikes/bin)", "inferred", "true",
+    ] {
+      #expect(svg.texts.contains(word), "\(word)")
+    }
+    #expect(svg.texts.contains("controller output") == (inputs > 0))
+    #expect(
+      svg.texts.contains { $0.hasPrefix("train, trial 0") } && svg.texts.contains { $0.hasPrefix("valid, trial 1") })
+  }
+
+  @Test("Rates are shown in spikes per second, on one scale, neurons by the peak of the truth")
+  func rates() throws {
+    let rates = tensor(3, 2) { [0.1, 0.2, 0.3, 0.1, 0.1, 0.1][$0] }
+    let truth = tensor(3, 2) { [0.0, 0.5, 0.0, 0.0, 0.4, 0.0][$0] }
+    let figure = StandardView.ratesBesideTruth(rates, truth, dt: 0.01)
+    let panels = LayoutBuilder(figure).layout().panels
+    #expect(panels.map { $0.colorLimits.upper.rounded() } == [50, 50])
+    guard case .heatMap(let map) = panels[0].panel.marks[0] else {
+      Issue.record("no heat map")
+      return
+    }
+    #expect(map.order == [1, 0] && map.rows == 2 && map.columns == 3 && map.x == .init(first: 5, step: 10))
+  }
+
+  @Test("Counts become spike times in ms inside their bins")
+  func spikeTimes() {
+    let counts = Matrix(values: [1, 0, 2, 3], rows: 2, columns: 2)
+    let times = StandardView.spikeTimes(counts, 0.01).map { $0.map { ($0 * 100).rounded() / 100 } }
+    #expect(times == [[5, 12.5, 17.5], [11.67, 15, 18.33]])
+  }
+
+  @Test("Condition averages are means of the trials of each condition, with their standard error")
+  func conditions() {
+    let data = tensor(4, 1, 1) { [0.1, 0.3, 0.5, 0.5][$0] }
+    let figure = StandardView.conditionAverages(data: data, model: data, labels: [0, 0, 1, 1], dt: 0.1)
+    let bands = figure.panels[0]?.marks.compactMap { if case .band(let band) = $0 { band } else { nil } } ?? []
+    #expect(bands.count == 2)
+    #expect(abs(bands[0].lower[0] - 1) < 1e-9 && abs(bands[0].upper[0] - 3) < 1e-9)
+    #expect(bands[1].lower == bands[1].upper)
+  }
+
+  @Test("Every other view draws, with few and with many conditions", arguments: [3, 40])
+  func others(_ conditions: Int) throws {
+    let labels = (0..<80).map { $0 % conditions }
+    let figures = [
+      try StandardView.factorComponents(tensor(80, 5, 4) { Double($0 * 7919 % 101) }, labels: labels),
+      try StandardView.initialConditions(tensor(80, 3) { Double($0 * 7919 % 101) }, labels: labels),
+      StandardView.inferredInputs(
+        mean: tensor(50, 2) { Double($0 % 7) }, deviation: tensor(50, 2) { _ in 1 }, dt: 0.01, pulses: [25]),
+      StandardView.r2PerNeuron((0..<30).map { Double($0) / 30 } + [.nan]),
+      StandardView.parameters([("W", tensor(4, 5) { Double($0 - 10) }), ("b", tensor(5) { Double($0) })]),
+      StandardView.divergence(initial: [1, 3, 2], inputs: tensor(50, 1) { Double($0 % 7) }, dt: 0.01),
+      StandardView.training(
+        TrainingCourse(
+          epochs: [1, 2, 3], costs: [.init("total cost", train: [3, 2, 1], valid: [3, 2.5, 2])],
+          learningRate: [0.01, 0.01, 0.005],
+          klRamp: 1...2, l2Ramp: 1...3, best: 3)),
+    ]
+    for figure in figures { #expect(try SVGContent(renderer.svg(figure)).count("text") > 5) }
+  }
+}
