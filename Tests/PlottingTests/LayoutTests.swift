@@ -50,7 +50,7 @@ import Testing
     let free = layout(Figure(Panel(marks: [.line(Line(x: [0, 1], y: [0, 1], label: "a"))]))).panels[0]
     let inside = try #require(free.legend)
     #expect(inside.isInside && inside.x < free.plot.x + free.plot.width / 2)
-    let noise = (0..<400).map { Double($0 * 7919 % 400) }
+    let noise = (0..<400).map { Double($0 % 2) }
     let full = layout(Figure(Panel(marks: [.line(Line(x: (0..<400).map(Double.init), y: noise, label: "a"))]))).panels[
       0]
     let above = try #require(full.legend)

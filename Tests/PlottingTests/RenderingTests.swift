@@ -47,7 +47,10 @@ let hostile = [
 
   @Test(
     "Data without numbers, of one point or of one value still give a picture with axes",
-    arguments: [[], [.nan], [.nan, .nan, .nan], [3], [3, 3, 3], [.infinity, 2], [1e308, -1e308], [5e-324], [0, 0]]
+    arguments: [
+      [], [.nan], [.nan, .nan, .nan], [3], [3, 3, 3], [.infinity, 2], [1e308, -1e308], [.leastNonzeroMagnitude],
+      [0, 0],
+    ]
       as [[Double]])
   func poorData(_ values: [Double]) throws {
     let indices = values.indices.map(Double.init)

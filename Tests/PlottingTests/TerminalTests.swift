@@ -59,7 +59,7 @@ import Testing
   @Test("Colour sequences are followed and written back")
   func grid() {
     let grid = CellGrid(
-      "\u{1B}[?25l\u{1B}[31;1mab\u{1B}[0m c\u{1B}[38;5;9;48;2;1;2;3md\n\u{1B}[7me", columns: 6, rows: 2)
+      "\u{1B}[?25l\u{1B}[31;1mab\u{1B}[0m c\u{1B}[38;5;9;48;2;1;2;3md\n\u{1B}[0;7me", columns: 6, rows: 2)
     #expect(grid[0, 0] == .init(text: "a", style: .init(foreground: "31", isBold: true)))
     #expect(grid[0, 4] == .init(text: "d", style: .init(foreground: "38;5;9", background: "48;2;1;2;3")))
     #expect(grid[1, 0] == .init(text: "e", style: .init(isInverse: true)))

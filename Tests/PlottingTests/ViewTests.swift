@@ -58,7 +58,8 @@ import Testing
   func conditions() {
     let data = tensor(4, 1, 1) { [0.1, 0.3, 0.5, 0.5][$0] }
     let figure = StandardView.conditionAverages(data: data, model: data, labels: [0, 0, 1, 1], dt: 0.1)
-    let bands = figure.panels[0]?.marks.compactMap { if case .band(let band) = $0 { band } else { nil } } ?? []
+    let bands =
+      figure.panels[0]?.marks.compactMap { mark -> Band? in if case .band(let band) = mark { band } else { nil } } ?? []
     #expect(bands.count == 2)
     #expect(abs(bands[0].lower[0] - 1) < 1e-9 && abs(bands[0].upper[0] - 3) < 1e-9)
     #expect(bands[1].lower == bands[1].upper)

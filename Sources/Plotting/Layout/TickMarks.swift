@@ -30,7 +30,7 @@ struct TickMarks: Equatable {
     guard step > 0, step.isFinite, last - first < 1000, last >= first else { return .none }
     let largest = max(abs(first), abs(last)) * step
     let stepPower = Int(power) + (factor == 10 ? 1 : 0)
-    let exponent = largest >= 1e5 || largest < 1e-3 ? Int(floor(log10(largest) / 3 + 1e-9)) * 3 : 0
+    let exponent = largest >= 1e5 || (largest > 0 && largest < 1e-3) ? Int(floor(log10(largest) / 3 + 1e-9)) * 3 : 0
     let decimals = max(0, exponent - stepPower)
     let ticks = stride(from: first, through: last, by: 1).map { multiple in
       Axis.Tick(

@@ -4,8 +4,8 @@ import Subprocess
 import Synchronization
 
 /// Another program run to its end. The one place where the asynchronous `Subprocess` meets synchronous code: the
-/// calling thread waits. The tasks it waits for run at high priority, which on Linux means on other threads than those
-/// of ordinary tasks: even with all of those waiting here, as in tests that run side by side, the tasks go on.
+/// calling thread itself runs the tasks it waits for. On the shared threads they could wait for ever, where all of those
+/// wait here.
 struct ChildProcess {
   struct Outcome: Sendable {
     var output: [UInt8]
@@ -29,17 +29,16 @@ struct ChildProcess {
   func run(_ input: [UInt8], isCancelled: () -> Bool) throws(RenderError) -> Outcome {
     guard !isCancelled() else { throw .cancelled }
     let file = try InputFile(input, for: program)
-    let (result, isDone) = (ResultBox(), DispatchSemaphore(value: 0))
+    let (result, thread) = (ResultBox(), CallingThread())
     let (executable, words, descriptor) = (path, arguments, file.descriptor)
-    let task = Task.detached(priority: .high) {
+    let task = Task(executorPreference: thread, priority: .high) {
       let outcome = await Self.outcome(executable, words, descriptor)
       result.value.withLock { $0 = outcome }
-      isDone.signal()
     }
     let deadline = ContinuousClock.now + timeout
     var interruption: RenderError?
-    while isDone.wait(timeout: .now() + Self.patience) == .timedOut {
-      guard interruption == nil else { continue }
+    while result.value.withLock({ $0 == nil }) {
+      guard !thread.runJob(waiting: Self.patience), interruption == nil else { continue }
       if isCancelled() {
         interruption = .cancelled
       } else if ContinuousClock.now > deadline {
@@ -51,12 +50,13 @@ struct ChildProcess {
     if let interruption { throw interruption }
     switch result.value.withLock({ $0 }) {
     case .success(let outcome): return outcome
+    case nil: throw .unstartable(program, reason: "it was never started")
     case .failure(let reason): throw reason.isMissing ? .missing(program) : .unstartable(program, reason: reason.words)
     }
   }
 
   private final class ResultBox: Sendable {
-    let value = Mutex<Result<Outcome, StartFailure>>(.failure(StartFailure(isMissing: false, words: "")))
+    let value = Mutex<Result<Outcome, StartFailure>?>(nil)
   }
 
   private struct StartFailure: Error {
@@ -84,6 +84,25 @@ struct ChildProcess {
     } catch {
       return .failure(StartFailure(isMissing: false, words: "\(error)"))
     }
+  }
+}
+
+/// Runs the jobs of tasks on the thread that waits for them.
+private final class CallingThread: TaskExecutor {
+  private let jobs = Mutex<[UnownedJob]>([])
+  private let count = DispatchSemaphore(value: 0)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    jobs.withLock { $0.append(job) }
+    count.signal()
+  }
+
+  /// Runs the next job; false if none has come after a while.
+  func runJob(waiting: DispatchTimeInterval) -> Bool {
+    guard count.wait(timeout: .now() + waiting) == .success else { return false }
+    jobs.withLock { $0.removeFirst() }.runSynchronously(on: asUnownedTaskExecutor())
+    return true
   }
 }
 

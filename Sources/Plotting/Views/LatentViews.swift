@@ -39,14 +39,15 @@ extension StandardView {
   /// - Throws: what the decomposition throws, such as for factors that are not finite.
   public static func factorComponents(_ factors: Tensor, labels: [Int]) throws(TensorError) -> Figure {
     precondition(factors.rank == 3 && factors.shape[0] == labels.count, "trials do not match their labels")
-    let parts = try factors.principalComponents(count: min(3, factors.shape[2]))
+    let parts = try factors.principalComponents(components: min(3, factors.shape[2]))
     let (bins, count) = (factors.shape[1], parts.scores.shape[2])
     let (scores, share) = (parts.scores.doubles, parts.share.doubles)
     let conditions = Set(labels).sorted()
     let paths = conditions.map { condition -> Matrix in
       let trials = labels.indices.filter { labels[$0] == condition }
-      let mean = (0..<bins * count).map { place in
-        trials.reduce(0) { $0 + scores[$1 * bins * count + place] } / Double(trials.count)
+      var mean = [Double](repeating: 0, count: bins * count)
+      for trial in trials {
+        for place in mean.indices { mean[place] += scores[trial * mean.count + place] / Double(trials.count) }
       }
       return Matrix(values: mean, rows: bins, columns: count)
     }
@@ -71,7 +72,7 @@ extension StandardView {
   /// - Parameter initial: [trial, dimension].
   public static func initialConditions(_ initial: Tensor, labels: [Int]) throws(TensorError) -> Figure {
     precondition(initial.rank == 2 && initial.shape[0] == labels.count, "trials do not match their labels")
-    let parts = try initial.principalComponents(count: min(2, initial.shape[1]))
+    let parts = try initial.principalComponents(components: min(2, initial.shape[1]))
     let scores = Matrix(parts.scores)
     let conditions = Set(labels).sorted()
     let up = scores.columns > 1 ? scores.column(1) : Array(repeating: 0, count: labels.count)
