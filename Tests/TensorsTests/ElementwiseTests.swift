@@ -134,6 +134,20 @@ struct ElementwiseTests {
     #expect(chosen.doubles == [1, 1, 1, 10, 20, 30])
   }
 
+  @Test("several tensors stretch to the layout all of them have together")
+  func stretching() throws {
+    let parts = [
+      Tensor([true, false], shape: [2], axes: ["trial"]), Tensor([1, 2, 3] as [Float], shape: [3], axes: ["time"]),
+      Tensor(7),
+    ]
+    let stretched = try Tensor.stretched(parts)
+    for part in stretched { #expect(part.layout == Tensor.Layout(shape: [2, 3], axes: ["trial", "time"])) }
+    #expect(stretched[0].storage == .bool([true, true, true, false, false, false]))
+    #expect(stretched[1].storage == .float([1, 2, 3, 1, 2, 3]))
+    #expect(stretched[2].storage == .double([7, 7, 7, 7, 7, 7]))
+    #expect(throws: TensorError.self) { try Tensor.stretched([parts[1], Tensor([1.0, 2], shape: [2])]) }
+  }
+
   @Test("results too large for memory are refused before they are made")
   func tooLarge() {
     let long = Tensor([Double](repeating: 1, count: 1 << 21), shape: [1 << 21])

@@ -86,16 +86,16 @@ enum MakingRows {
   }
 
   private static let toFloat = Builtin(
-    "float", theme, "The numbers in single precision.",
+    "to_float", theme, "The numbers in single precision.",
     details: "A tensor in single precision takes half the memory; the engine's results come so.", parameters: [.x],
     result: "a tensor of floats; a number without axes stays a number",
-    examples: [Example("float([0.5, 2])", shows: "[0.5, 2]")]
+    examples: [Example("to_float([0.5, 2])", shows: "[0.5, 2]")]
   ) { call in Value(call.tensor("x").converted(to: .float)) }
 
   private static let toDouble = Builtin(
-    "double", theme, "The numbers in double precision; bools become 0 and 1.", parameters: [.x],
+    "to_double", theme, "The numbers in double precision; bools become 0 and 1.", parameters: [.x],
     result: "a tensor of doubles",
-    examples: [Example("double([1, 5] > 3)", shows: "[0, 1]")]
+    examples: [Example("to_double([1, 5] > 3)", shows: "[0, 1]")]
   ) { call in Value(call.tensor("x").converted(to: .double)) }
 
   private static let shape = Builtin(
