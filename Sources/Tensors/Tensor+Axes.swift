@@ -75,13 +75,13 @@ extension Tensor {
   }
 
   /// The tensor without the axes of extent 1 among `axes` (all of them when nil).
-  /// - Throws: `noAxis`, `repeatedAxis`; `extentsDiffer` names an axis that is given and longer than 1.
+  /// - Throws: `noAxis`, `repeatedAxis`, `notDroppable`.
   public func squeezed(_ axes: [Int]? = nil) throws(TensorError) -> Tensor {
     let dropped: [Int]
     if let axes {
       dropped = try layout.axes(axes)
       if let long = dropped.first(where: { shape[$0] != 1 }) {
-        throw .extentsDiffer(left: layout, leftAxis: long, right: Layout(shape: [1]), rightAxis: 0)
+        throw .notDroppable(long, layout)
       }
     } else {
       dropped = shape.indices.filter { shape[$0] == 1 }

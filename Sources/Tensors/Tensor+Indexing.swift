@@ -75,7 +75,7 @@ extension Tensor {
   ///
   /// A mask of one axis chooses along the axis of its name, or along the first, which stays. A mask of several covers
   /// the leading axes (in the tensor's order when it names them); they become one unnamed axis.
-  /// - Throws: `needsBools`, `maskLength`, `namesDiffer`, `extentsDiffer`, `tooManyIndices`.
+  /// - Throws: `needsBools`, `maskLength`, `namesDiffer`, `lengthsDiffer`, `tooManyIndices`.
   public func masked(_ mask: Tensor) throws(TensorError) -> Tensor {
     let (flat, axis, chosen) = try covered(by: mask)
     return try flat.indexed(Array(repeating: .all, count: axis) + [.mask(chosen)])
@@ -99,7 +99,7 @@ extension Tensor {
         throw .namesDiffer(left: layout, leftAxis: axis, right: mask.layout, rightAxis: axis)
       }
       guard shape[axis] == mask.shape[axis] else {
-        throw .extentsDiffer(left: layout, leftAxis: axis, right: mask.layout, rightAxis: axis)
+        throw .lengthsDiffer(left: layout, leftAxis: axis, right: mask.layout, rightAxis: axis)
       }
     }
     guard case .bool(let elements) = mask.storage else { return (self, 0, []) }

@@ -1,7 +1,7 @@
 extension Tensor {
   /// The tensors one after another along an axis they all have. All other extents agree; an unnamed axis takes the
   /// name the others give it. Floats stay Float among themselves and masks, masks stay masks; else Double.
-  /// - Throws: `rank`, `noAxis`, `extentsDiffer`, `namesDiffer`, `tooLarge`.
+  /// - Throws: `rank`, `noAxis`, `lengthsDiffer`, `namesDiffer`, `tooLarge`.
   public static func concatenated(_ parts: [Tensor], axis: Int) throws(TensorError) -> Tensor {
     guard let first = parts.first else { throw .noElements(operation: "concat", Layout(shape: [0])) }
     guard first.rank > 0 else { throw .rank(operation: "concat", expected: 1...Int.max, first.layout) }
@@ -16,7 +16,7 @@ extension Tensor {
           throw .namesDiffer(left: layout, leftAxis: k, right: part.layout, rightAxis: k)
         }
         if k != axis, layout.shape[k] != part.shape[k] {
-          throw .extentsDiffer(left: layout, leftAxis: k, right: part.layout, rightAxis: k)
+          throw .lengthsDiffer(left: layout, leftAxis: k, right: part.layout, rightAxis: k)
         }
         layout.axes[k] = layout.axes[k] ?? part.axes[k]
       }
@@ -34,7 +34,7 @@ extension Tensor {
   }
 
   /// Tensors of one shape side by side along a new axis at `axis` (0…rank, negative from the end), called `name`.
-  /// - Throws: `noAxis`, `rank`, `extentsDiffer`, `namesDiffer`, `noElements` of no tensors at all.
+  /// - Throws: `noAxis`, `rank`, `lengthsDiffer`, `namesDiffer`, `noElements` of no tensors at all.
   public static func stacked(_ parts: [Tensor], axis: Int = 0, name: String? = nil) throws(TensorError) -> Tensor {
     var expanded: [Tensor] = []
     for part in parts {
@@ -48,7 +48,7 @@ extension Tensor {
     if let first = parts.first, let other = parts.first(where: { $0.shape != first.shape }),
       let k = first.shape.indices.first(where: { first.shape[$0] != other.shape[$0] })
     {
-      throw .extentsDiffer(left: first.layout, leftAxis: k, right: other.layout, rightAxis: k)
+      throw .lengthsDiffer(left: first.layout, leftAxis: k, right: other.layout, rightAxis: k)
     }
     return try concatenated(expanded, axis: position)
   }

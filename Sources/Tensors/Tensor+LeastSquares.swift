@@ -18,7 +18,7 @@ extension Tensor {
   /// - Parameters:
   ///   - b: [N] or [N, M].
   ///   - cutoff: singular values below this share of the largest count as 0; nil: max(N, columns) × 2⁻⁵².
-  /// - Throws: `rank`, `extentsDiffer`, `namesDiffer`, `notFinite`, `noConvergence`.
+  /// - Throws: `rank`, `lengthsDiffer`, `namesDiffer`, `notFinite`, `noConvergence`.
   public func leastSquares(_ b: Tensor, cutoff: Double? = nil) throws(TensorError) -> LeastSquares {
     var a = try ColumnMatrix(self, for: "lstsq")
     let right = try RightSide(b, for: layout, operation: "lstsq")

@@ -6,7 +6,8 @@ extension Tensor {
   /// and stretch to one another.
   ///
   /// [I, K] @ [K, J] → [I, J], with the names of the outer axes. Float with Float is Float, everything else Double.
-  /// - Throws: `rank`, `extentsDiffer` and `namesDiffer` for the two axes that meet or for batches, `tooLarge`.
+  /// - Throws: `rank`; `lengthsDiffer` and `namesDiffer` for the two axes that meet, `extentsDiffer` and `namesDiffer` for
+  ///   batches; `tooLarge`.
   public func matmul(_ other: Tensor) throws(TensorError) -> Tensor {
     let product = try MatrixProduct(layout, other.layout)
     _ = try MemoryBudget.count(product.layout.shape)
@@ -48,7 +49,7 @@ private struct MatrixProduct {
       throw .namesDiffer(left: left, leftAxis: k, right: right, rightAxis: l)
     }
     guard left.shape[k] == right.shape[l] else {
-      throw .extentsDiffer(left: left, leftAxis: k, right: right, rightAxis: l)
+      throw .lengthsDiffer(left: left, leftAxis: k, right: right, rightAxis: l)
     }
     var a = left
     var b = right
@@ -63,7 +64,16 @@ private struct MatrixProduct {
     columns = b.shape[b.rank - 1]
     let leftBatch = Tensor.Layout(shape: Array(a.shape.dropLast(2)), axes: Array(a.axes.dropLast(2)))
     let rightBatch = Tensor.Layout(shape: Array(b.shape.dropLast(2)), axes: Array(b.axes.dropLast(2)))
-    let alignment = try Alignment(leftBatch, rightBatch)
+    let alignment: Alignment
+    do { alignment = try Alignment(leftBatch, rightBatch) } catch {
+      // The batches' axes have the same numbers in the whole shapes, which say more.
+      switch error {
+      case .extentsDiffer(_, let l, _, let r):
+        throw .extentsDiffer(left: left, leftAxis: l, right: right, rightAxis: r)
+      case .namesDiffer(_, let l, _, let r): throw .namesDiffer(left: left, leftAxis: l, right: right, rightAxis: r)
+      default: throw error
+      }
+    }
     let (leftSize, rightSize) = (rows * inner, inner * columns)
     batches = StridedWalk(
       shape: alignment.layout.shape,

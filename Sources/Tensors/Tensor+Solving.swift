@@ -3,7 +3,7 @@ import COpenBLAS
 /// Square systems by LU factors with partial pivoting, symmetric positive definite ones by Cholesky's.
 extension Tensor {
   /// x with `self @ x = b`; b [N] or [N, M]. The axes of x are the columns of the matrix and the columns of b.
-  /// - Throws: `rank`, `notSquare`, `extentsDiffer`, `namesDiffer`, `notFinite`; `singular` when the matrix has no
+  /// - Throws: `rank`, `notSquare`, `lengthsDiffer`, `namesDiffer`, `notFinite`; `singular` when the matrix has no
   ///   inverse to working precision.
   public func solved(_ b: Tensor) throws(TensorError) -> Tensor {
     let factors = try LUFactors(self, for: "solve")
@@ -135,7 +135,7 @@ struct RightSide {
       throw .namesDiffer(left: left, leftAxis: 0, right: b.layout, rightAxis: 0)
     }
     guard left.shape[0] == b.shape[0] else {
-      throw .extentsDiffer(left: left, leftAxis: 0, right: b.layout, rightAxis: 0)
+      throw .lengthsDiffer(left: left, leftAxis: 0, right: b.layout, rightAxis: 0)
     }
     layout = b.layout
     matrix = try ColumnMatrix(b.rank == 2 ? b : Tensor(storage: b.storage, shape: [b.count, 1]), for: operation)

@@ -44,11 +44,11 @@ extension Tensor {
   }
 
   /// Pearson's correlation of all elements of the tensor with those of `other`, whose shape is the same.
-  /// - Throws: `extentsDiffer`, `rank`.
+  /// - Throws: `lengthsDiffer`, `rank`.
   public func correlation(with other: Tensor) throws(TensorError) -> Double {
     guard rank == other.rank else { throw .rank(operation: "corr", expected: rank...rank, other.layout) }
     if let k = shape.indices.first(where: { shape[$0] != other.shape[$0] }) {
-      throw .extentsDiffer(left: layout, leftAxis: k, right: other.layout, rightAxis: k)
+      throw .lengthsDiffer(left: layout, leftAxis: k, right: other.layout, rightAxis: k)
     }
     let pair = try Tensor.stacked([reshaped([count]), other.reshaped([count])], axis: 1)
     return try pair.correlation().doubles[1]

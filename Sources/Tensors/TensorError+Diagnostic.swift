@@ -21,6 +21,12 @@ extension TensorError: CustomStringConvertible {
         "\(left.phrase(leftAxis)) of the first and \(right.phrase(rightAxis)) of the second to be equally long, or 1",
         "\(left.shape[leftAxis]) and \(right.shape[rightAxis])"
       )
+    case .lengthsDiffer(let left, let leftAxis, let right, let rightAxis):
+      (
+        "shapes \(left) and \(right) do not go together",
+        "\(left.phrase(leftAxis)) of the first and \(right.phrase(rightAxis)) of the second to be equally long",
+        "\(left.shape[leftAxis]) and \(right.shape[rightAxis])"
+      )
     case .namesDiffer(let left, let leftAxis, let right, let rightAxis):
       (
         "the axes of \(left) and \(right) do not go together",
@@ -41,6 +47,8 @@ extension TensorError: CustomStringConvertible {
       ("several axes of \(layout) are called \"\(name)\"", "an axis number", "\"\(name)\"")
     case .repeatedAxis(let axis, let layout):
       ("\(layout.phrase(axis)) is given twice", "each axis at most once", "")
+    case .notDroppable(let axis, let layout):
+      ("\(layout.phrase(axis)) of \(layout) cannot be dropped", "an axis of extent 1", "\(layout.shape[axis])")
     case .notAPermutation(let order, let layout):
       ("these are not the axes of \(layout)", "each of its \(layout.rank) axes once", "\(order)")
     case .tooManyIndices(let count, let layout):

@@ -2,8 +2,10 @@
 ///
 /// Axis numbers are non-negative positions in the layout beside them, except where the user's own number is kept.
 public enum TensorError: Error, Sendable, Equatable {
-  /// Two axes that should go together have different extents, neither of them 1.
+  /// Two axes that stretch to each other have different extents, neither of them 1.
   case extentsDiffer(left: Tensor.Layout, leftAxis: Int, right: Tensor.Layout, rightAxis: Int)
+  /// Two axes that must be equally long are not.
+  case lengthsDiffer(left: Tensor.Layout, leftAxis: Int, right: Tensor.Layout, rightAxis: Int)
   /// Two axes that should go together carry different names.
   case namesDiffer(left: Tensor.Layout, leftAxis: Int, right: Tensor.Layout, rightAxis: Int)
   /// The operation works on masks, and the tensor holds numbers.
@@ -17,6 +19,8 @@ public enum TensorError: Error, Sendable, Equatable {
   case ambiguousAxis(String, Tensor.Layout)
   /// The same axis is given twice.
   case repeatedAxis(Int, Tensor.Layout)
+  /// An axis that is longer than 1 and therefore cannot be dropped.
+  case notDroppable(Int, Tensor.Layout)
   /// The axes given are not each axis of the tensor once.
   case notAPermutation([Int], Tensor.Layout)
 

@@ -49,7 +49,7 @@ struct AxesTests {
     let x = sample(Tensor.Layout(shape: [1, 3, 1], axes: ["a", "b", "c"]), seed: 3)
     #expect(try x.squeezed().layout == Tensor.Layout(shape: [3], axes: ["b"]))
     #expect(try x.squeezed([-1]).layout == Tensor.Layout(shape: [1, 3], axes: ["a", "b"]))
-    #expect(throws: TensorError.self) { try x.squeezed([1]) }
+    #expect(throws: TensorError.notDroppable(1, x.layout)) { try x.squeezed([1]) }
     #expect(
       try x.squeezed().expanded(at: -1, name: "new").layout == Tensor.Layout(shape: [3, 1], axes: ["b", "new"]))
     #expect(throws: TensorError.noAxis(3, .init(shape: [3], axes: ["b"]))) { try x.squeezed().expanded(at: 3) }
@@ -86,13 +86,13 @@ struct AxesTests {
     #expect(try Tensor.stacked([a, a], name: "sample").doubles == [1, 2, 3, 4, 1, 2, 3, 4])
     let mixed = try Tensor.concatenated([Tensor([true], shape: [1]), Tensor([2] as [Float], shape: [1])], axis: 0)
     #expect(mixed.storage == .float([1, 2]))
-    #expect(throws: TensorError.extentsDiffer(left: a.layout, leftAxis: 1, right: b.layout, rightAxis: 1)) {
+    #expect(throws: TensorError.lengthsDiffer(left: a.layout, leftAxis: 1, right: b.layout, rightAxis: 1)) {
       try Tensor.concatenated([a, b], axis: 0)
     }
     #expect(throws: TensorError.rank(operation: "concat", expected: 2...2, .init(shape: [1]))) {
       try Tensor.concatenated([a, sample([1])], axis: 0)
     }
-    #expect(throws: TensorError.extentsDiffer(left: a.layout, leftAxis: 1, right: b.layout, rightAxis: 1)) {
+    #expect(throws: TensorError.lengthsDiffer(left: a.layout, leftAxis: 1, right: b.layout, rightAxis: 1)) {
       try Tensor.stacked([a, b])
     }
   }

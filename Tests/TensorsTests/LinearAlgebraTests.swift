@@ -176,7 +176,7 @@ struct LinearAlgebraTests {
       throws: TensorError.namesDiffer(left: Self.square.layout, leftAxis: 0, right: side.layout, rightAxis: 0)
     ) { try Self.square.solved(side) }
     #expect(
-      throws: TensorError.extentsDiffer(
+      throws: TensorError.lengthsDiffer(
         left: Self.square.layout, leftAxis: 0, right: .init(shape: [2]), rightAxis: 0)
     ) { try Self.square.solved(sample([2])) }
   }

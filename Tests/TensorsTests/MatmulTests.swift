@@ -52,8 +52,16 @@ struct MatmulTests {
       try states.matmul(other)
     }
     let long = sample([5, 4])
-    #expect(throws: TensorError.extentsDiffer(left: states.layout, leftAxis: 2, right: long.layout, rightAxis: 0)) {
+    #expect(throws: TensorError.lengthsDiffer(left: states.layout, leftAxis: 2, right: long.layout, rightAxis: 0)) {
       try states.matmul(long)
+    }
+    let batches = sample(Tensor.Layout(shape: [3, 4, 5], axes: ["sample", "unit", "factor"]), seed: 1)
+    #expect(throws: TensorError.namesDiffer(left: states.layout, leftAxis: 0, right: batches.layout, rightAxis: 0)) {
+      try states.matmul(batches)
+    }
+    let three = sample([3, 4, 5])
+    #expect(throws: TensorError.extentsDiffer(left: states.layout, leftAxis: 0, right: three.layout, rightAxis: 0)) {
+      try states.matmul(three)
     }
     #expect(throws: TensorError.rank(operation: "@", expected: 1...Int.max, .init(shape: []))) {
       try Tensor([1.0], shape: []).matmul(long)

@@ -16,6 +16,12 @@ struct TensorErrorTests {
       "axis 0 (trial) of the first and axis 0 of the second to be equally long, or 1", "2 and 4"
     ),
     (
+      .lengthsDiffer(left: named, leftAxis: 1, right: plain, rightAxis: 0),
+      "shapes [trial: 2, time: 3] and [4, 3] do not go together",
+      "axis 1 (time) of the first and axis 0 of the second to be equally long", "3 and 4"
+    ),
+    (.notDroppable(1, named), "axis 1 (time) of [trial: 2, time: 3] cannot be dropped", "an axis of extent 1", "3"),
+    (
       .namesDiffer(left: named, leftAxis: 1, right: .init(shape: [3], axes: ["neuron"]), rightAxis: 0),
       "the axes of [trial: 2, time: 3] and [neuron: 3] do not go together",
       "the same name, or none, for axis 1 of the first and axis 0 of the second", "time and neuron"

@@ -68,12 +68,7 @@ enum ShapeRows {
   ) { call in
     let x = call.tensor("x")
     let axes = try call.axes("axes", of: x)
-    if let long = axes?.first(where: { x.shape[$0] != 1 }) {
-      throw call.fault(
-        "axes", "an axis of extent \(x.shape[long]) cannot be dropped", expected: "an axis of extent 1",
-        found: "\(x.layout)")
-    }
-    return Value(try x.squeezed(axes))
+    return Value(try call.blaming("axes") { try x.squeezed(axes) })
   }
 
   private static let expand = Builtin(
