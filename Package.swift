@@ -28,6 +28,21 @@ func hasFolder(_ target: Target) -> Bool {
   !target.isTest || FileManager.default.fileExists(atPath: Context.packageDirectory + "/Tests/" + target.name)
 }
 
+/// Programs for libFuzzer, which brings their `main`; built by `scripts/fuzz` only.
+let fuzzers: [Target] =
+  Context.environment["LFADS_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz-parser", dependencies: ["Language"], path: "Tests/Fuzz/Parser",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+    .executableTarget(
+      name: "fuzz-evaluator", dependencies: ["Builtins", "Language"], path: "Tests/Fuzz/Evaluator",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+
 let package = Package(
   name: "lfads-repl",
   products: [
@@ -95,6 +110,6 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "Language"]),
     tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
-  ].filter(hasFolder),
+  ].filter(hasFolder) + fuzzers,
   swiftLanguageModes: [.v6]
 )

@@ -5,6 +5,6 @@ extension BuiltinTable {
   public static let standard = BuiltinTable(
     SessionRows.rows + DataRows.rows + KeepRows.rows + ModelRows.rows + ReadingRows.rows + MeritRows.rows
       + MakingRows.rows + ShapeRows.rows + JoiningRows.rows + ElementwiseRows.rows + ReductionRows.rows
-      + OrderRows.rows + StatisticsRows.rows + LinearAlgebraRows.rows + RandomRows.rows + CollectionRows.rows
-      + TextRows.rows)
+      + OrderRows.rows + StatisticsRows.rows + LinearAlgebraRows.rows + RandomRows.rows + ConstantRows.rows
+      + CollectionRows.rows + TextRows.rows)
 }

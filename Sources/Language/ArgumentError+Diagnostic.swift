@@ -49,7 +49,7 @@ extension ArgumentError: DiagnosticCause {
 
   /// A percentage where a share is wanted, milliseconds where seconds are.
   private static func scaleHint(_ number: Double, _ domain: NumberDomain, unit: String?) -> String? {
-    if domain.upper <= 1, number > 1, number <= 100, domain.contains(number / 100) {
+    if unit == nil, domain.upper <= 1, number > 1, number <= 100, domain.contains(number / 100) {
       return "it is a share, not a percentage: did you mean \(NumberText.shortest(number / 100))?"
     }
     if unit == "s", domain.contains(number / 1000) {

@@ -83,6 +83,8 @@ public struct Example: Sendable, Equatable {
 }
 
 /// One row of the table of built-ins: everything lookup, argument checking, help, completion and the reference read.
+///
+/// A row is a function, or a constant like `pi`.
 public final class Builtin: Sendable {
   public let name: String
   public let theme: Theme
@@ -95,6 +97,8 @@ public final class Builtin: Sendable {
   public let result: String?
   public let examples: [Example]
   public let body: @Sendable (Call) throws -> Value
+  /// What the name stands for where it is no function.
+  public let constant: Value?
 
   public init(
     _ name: String, _ theme: Theme, _ summary: String, details: String = "", parameters: [Parameter] = [],
@@ -108,5 +112,22 @@ public final class Builtin: Sendable {
     self.result = result
     self.examples = examples
     self.body = body
+    constant = nil
   }
+
+  /// A name for a value.
+  public init(constant: Value, _ name: String, _ theme: Theme, _ summary: String, examples: [Example]) {
+    self.name = name
+    self.theme = theme
+    self.summary = summary
+    self.examples = examples
+    self.constant = constant
+    details = ""
+    parameters = []
+    result = nil
+    body = { _ in constant }
+  }
+
+  /// What the name means in a program.
+  public var value: Value { constant ?? .function(.builtin(self)) }
 }

@@ -105,6 +105,8 @@ public final class Call {
       throw fault
     } catch let failure as Failure {
       throw failure
+    } catch let interruption as Interruption {
+      throw interruption
     } catch {
       throw ArgumentFault(label: label, cause: error)
     }

@@ -31,7 +31,7 @@ final class AssignCode: Code, @unchecked Sendable {
     } else if operation == .add, case .string = old, case .string(let tail) = new {
       try append(tail, old, frame)
     } else {
-      do { frame.store(try Operations.binary(operation, old, new), in: place) } catch {
+      do { frame.store(try Operations.binary(operation, old, new, limit: frame.limit), in: place) } catch {
         throw frame.located(error, operatorSpan)
       }
     }
@@ -44,7 +44,7 @@ final class AssignCode: Code, @unchecked Sendable {
     guard case .string(var text) = consume old else { return }
     text += tail
     defer { frame.store(.string(text), in: place) }
-    let limit = frame.machine.settings.limits.elements
+    let limit = frame.limit
     guard text.utf8.count <= limit else {
       throw frame.located(ValueError.tooLarge(what: "this string", count: Double(text.utf8.count), limit: limit), span)
     }
@@ -87,7 +87,7 @@ final class PartAssignCode: Code, @unchecked Sendable {
     var new = try value.evaluate(frame)
     if let combination {
       let old = try combination.current.evaluate(frame)
-      do { new = try Operations.binary(combination.operation, old, new) } catch {
+      do { new = try Operations.binary(combination.operation, old, new, limit: frame.limit) } catch {
         throw frame.located(error, combination.span)
       }
     }

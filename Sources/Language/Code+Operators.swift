@@ -20,7 +20,7 @@ final class OperatorCode: Code, @unchecked Sendable {
     if case .number(let x) = a, case .number(let y) = b, operation != .matmul {
       return Operations.scalar(operation, x, y)
     }
-    do { return try Operations.binary(operation, a, b) } catch { throw frame.located(error, operatorSpan) }
+    do { return try Operations.binary(operation, a, b, limit: frame.limit) } catch { throw frame.located(error, operatorSpan) }
   }
 }
 
@@ -61,7 +61,7 @@ final class UnaryCode: Code, @unchecked Sendable {
   override func evaluate(_ frame: Frame) throws -> Value {
     let value = try operand.evaluate(frame)
     do {
-      return operation == .not ? try Operations.not(value) : try Operations.negated(value)
+      return operation == .not ? try Operations.not(value) : try Operations.negated(value, limit: frame.limit)
     } catch {
       throw frame.located(error, span)
     }

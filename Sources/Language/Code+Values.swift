@@ -34,7 +34,7 @@ final class StringCode: Code, @unchecked Sendable {
       case .value(let code): text += try code.evaluate(frame).printed
       }
     }
-    let limit = frame.machine.settings.limits.elements
+    let limit = frame.limit
     guard text.utf8.count <= limit else {
       throw frame.located(ValueError.tooLarge(what: "this string", count: Double(text.utf8.count), limit: limit), span)
     }

@@ -82,7 +82,8 @@ extension Interpreter {
       if let value = self[name] {
         return Completion(text: name, kind: .variable, detail: value.shortText(columns: 40).plain)
       }
-      return Completion(text: name, kind: .function, detail: machine.table[name]?.summary ?? "")
+      let kind: Completion.Kind = machine.table[name]?.constant == nil ? .function : .variable
+      return Completion(text: name, kind: kind, detail: machine.table[name]?.summary ?? "")
     }
     guard !prefix.isEmpty else { return variables }
     let keywords = Keyword.allCases.map(\.rawValue).filter { $0.hasPrefix(prefix) }.map {

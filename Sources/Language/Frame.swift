@@ -28,6 +28,9 @@ final class Frame {
     slots.deallocate()
   }
 
+  /// Elements that one value may have.
+  var limit: Int { machine.settings.limits.elements }
+
   /// `error` with its place, unless it has one or is a jump.
   func located(_ error: any Error, _ span: Span) -> any Error {
     if error is Failure || error is Jump { return error }

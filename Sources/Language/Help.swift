@@ -12,6 +12,9 @@ extension Interpreter {
   public func help(_ name: String, _ length: HelpLength) throws -> StyledText {
     if let text = LanguageHelp.text(name) { return text }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if parts.count == 1, self[name] == nil, let row = machine.table[name], let constant = row.constant {
+      return StyledText(name, .heading) + StyledText(" is \(constant.printed)\n\(row.summary)")
+    }
     guard var value = try meaning(of: parts[0]) else {
       throw Failure(NameError.unknown(parts[0], near: visibleNames + LanguageHelp.words), at: nil, phase: .names)
     }

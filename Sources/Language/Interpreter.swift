@@ -121,13 +121,20 @@ public final class Interpreter {
       try module.load(machine)
       return try offer.member.map { try Value.handle(module).field($0) } ?? .handle(module)
     }
-    return machine.table[name].map { .function(.builtin($0)) }
+    return machine.table[name]?.value
   }
 
   /// Every name that means something, for completion and suggestions.
-  public var visibleNames: [String] {
-    let offered = (try? library.offered()).map { $0.keys.sorted() } ?? []
-    return globals.names + offered + machine.table.names
+  public var visibleNames: [String] { globals.names + offeredNames + machine.table.names }
+
+  /// Names that the prelude gives, in alphabetical order.
+  public var offeredNames: [String] { (try? library.offered()).map { $0.keys.sorted() } ?? [] }
+
+  /// The functions of a module that can be imported, in the order of its text. Nothing of it is run.
+  /// - Throws: the failure of finding or reading it.
+  public func signatures(ofModule name: String) throws -> [Signature] {
+    let module = try library.module(name)
+    return module.names.compactMap { module.function($0)?.signature(in: module.program.source) }
   }
 
   /// Modules that can be imported.
@@ -137,6 +144,10 @@ public final class Interpreter {
   public static func isIncomplete(_ text: String) -> Bool {
     Parser.isIncomplete(SourceText(name: "", text: text))
   }
+
+  /// A text in canonical form: the same program, laid out anew, without comments other than documentation.
+  /// - Throws: `Failure` when it does not parse.
+  public static func normalized(_ source: SourceText) throws -> String { try Parser.parse(source).printed }
 
   /// The cells of a text, by its `# %%` lines.
   public static func cells(of source: SourceText) -> [CellText] { Parser.cells(of: source) }

@@ -3,16 +3,16 @@
 /// The result ends with an `end` token. Text that is no token becomes an `invalid` one, so that the first error reported is
 /// the first in the text.
 struct Lexer {
-  private let source: SourceText
-  private let bytes: [UInt8]
-  private var position = 0
-  private var tokens: [Token] = []
+  let source: SourceText
+  let bytes: [UInt8]
+  var position = 0
+  var tokens: [Token] = []
   private var comments: [Comment] = []
   private var sawLineBreak = true
-  private var isFinished = false
+  var isFinished = false
   /// Strings within interpolations within strings.
-  private var depth = 0
-  private static let deepestInterpolation = 32
+  var depth = 0
+  static let deepestInterpolation = 32
 
   private init(_ source: SourceText) {
     self.source = source
@@ -43,16 +43,16 @@ struct Lexer {
 
   // MARK: Characters
 
-  private func byte(_ ahead: Int = 0) -> UInt8? {
+  func byte(_ ahead: Int = 0) -> UInt8? {
     position + ahead < bytes.count ? bytes[position + ahead] : nil
   }
 
-  private func starts(with text: String) -> Bool {
+  func starts(with text: String) -> Bool {
     let utf8 = text.utf8
     return bytes.count - position >= utf8.count && bytes[position...].starts(with: utf8)
   }
 
-  private mutating func add(_ kind: Token.Kind, from start: Int) {
+  mutating func add(_ kind: Token.Kind, from start: Int) {
     let adjacent = !sawLineBreak && tokens.last.map { $0.span.end == start } ?? false
     tokens.append(Token(kind: kind, span: Span(start, position), startsLine: sawLineBreak, isAdjacent: adjacent))
     sawLineBreak = false
@@ -61,7 +61,9 @@ struct Lexer {
 
   // MARK: Between tokens
 
+  /// The first line of a script that names its program, and the mark that some editors put before everything.
   private mutating func skipShebang() {
+    if starts(with: "\u{FEFF}") { position += 3 }
     if starts(with: "#!") { skipLine() }
   }
 
@@ -69,7 +71,7 @@ struct Lexer {
     while let next = byte(), next != UInt8(ascii: "\n") { position += 1 }
   }
 
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while let next = byte() {
       switch next {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
@@ -101,7 +103,7 @@ struct Lexer {
     if !isFinished { add(.end, from: position) }
   }
 
-  private mutating func readToken() {
+  mutating func readToken() {
     let start = position
     guard let first = byte() else { return }
     if first == UInt8(ascii: "\"") { return readString() }
@@ -131,7 +133,7 @@ struct Lexer {
     switch symbol {
     // `x<-1` compares; only `x <- 1` is the arrow of R.
     case .leftArrow where after != UInt8(ascii: " "): return .less
-    // `a ++b` adds; only `i++` at the end of a statement is an increment, which the parser decides by what follows.
+    // Only `i++` at the end of a statement is an increment.
     case .increment where !endsStatement(after: position + 2): return .plus
     default: return symbol
     }
@@ -207,140 +209,5 @@ struct Lexer {
     while let next = byte(), Self.isDigit(next) || (next == UInt8(ascii: "_") && byte(1).map(Self.isDigit) == true) {
       position += 1
     }
-  }
-}
-
-// MARK: Strings
-
-extension Lexer {
-  private mutating func readString() {
-    let start = position
-    let isLong = starts(with: "\"\"\"")
-    position += isLong ? 3 : 1
-    add(.stringStart, from: start)
-    let content = position
-    /// Where among the tokens the pieces of this string's own text are.
-    var pieces: [Int] = []
-    var text = ""
-    var pieceStart = position
-    func flush() {
-      guard !text.isEmpty else { return }
-      pieces.append(tokens.count)
-      add(.stringText(text), from: pieceStart)
-      text = ""
-    }
-    while let next = byte() {
-      switch next {
-      case UInt8(ascii: "\"") where !isLong || starts(with: "\"\"\""):
-        flush()
-        let end = position
-        position += isLong ? 3 : 1
-        add(.stringEnd, from: end)
-        if isLong { unindent(pieces, contentAt: content) }
-        return
-      case UInt8(ascii: "\n") where !isLong:
-        return add(.invalid(.unendedString), from: start)
-      case UInt8(ascii: "\\") where byte(1) == UInt8(ascii: "("):
-        flush()
-        readInterpolation()
-        if isFinished { return }
-        pieceStart = position
-      case UInt8(ascii: "\\"):
-        guard let escaped = readEscape() else { return }
-        text += escaped
-      default:
-        let run = position
-        while let more = byte(), more != UInt8(ascii: "\""), more != UInt8(ascii: "\\"), more != UInt8(ascii: "\n") {
-          position += 1
-        }
-        if position == run { position += 1 }
-        text += source.slice(Span(run, position))
-      }
-    }
-    add(.invalid(isLong ? .unendedLongString : .unendedString), from: start)
-  }
-
-  /// The character an escape stands for; nil after adding an invalid token.
-  private mutating func readEscape() -> String? {
-    let start = position
-    position += 2
-    switch byte(-1) {
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "\""): return "\""
-    case UInt8(ascii: "\\"): return "\\"
-    case UInt8(ascii: "u") where byte() == UInt8(ascii: "{"):
-      position += 1
-      let digits = position
-      while let next = byte(), next != UInt8(ascii: "}"), next != UInt8(ascii: "\""), next != UInt8(ascii: "\n") {
-        position += 1
-      }
-      let code = source.slice(Span(digits, position))
-      if byte() == UInt8(ascii: "}"), let scalar = UInt32(code, radix: 16).flatMap(Unicode.Scalar.init) {
-        position += 1
-        return String(scalar)
-      }
-    default: break
-    }
-    position = min(position, bytes.count)
-    // A character of several bytes is shown whole.
-    while let next = byte(), next & 0xC0 == 0x80 { position += 1 }
-    add(.invalid(.unknownEscape(source.slice(Span(start, position)))), from: start)
-    return nil
-  }
-
-  /// Reads `\( … )` up to the parenthesis that closes it.
-  private mutating func readInterpolation() {
-    let start = position
-    position += 2
-    add(.interpolationStart, from: start)
-    guard depth < Self.deepestInterpolation else { return add(.invalid(.tooDeep), from: start) }
-    depth += 1
-    defer { depth -= 1 }
-    var open = 0
-    while !isFinished {
-      skipBlanks()
-      guard byte() != nil else { return add(.invalid(.unendedString), from: start) }
-      if byte() == UInt8(ascii: ")"), open == 0 {
-        position += 1
-        return add(.interpolationEnd, from: position - 1)
-      }
-      readToken()
-      switch tokens.last?.kind {
-      case .symbol(.leftParenthesis): open += 1
-      case .symbol(.rightParenthesis): open -= 1
-      default: break
-      }
-    }
-  }
-
-  /// Takes from a `"""` string the line break after its opening, and, where the closing quotes stand alone on their line,
-  /// that line break and its indentation from every line.
-  private mutating func unindent(_ pieces: [Int], contentAt start: Int) {
-    guard let first = pieces.first, let last = pieces.last, bytes[start] == UInt8(ascii: "\n") else { return }
-    replaceText(at: first) { String($0.dropFirst()) }
-    let quotes = tokens[tokens.count - 1].span.start
-    let indent = source.slice(Span(source.lineStarts[source.line(at: quotes) - 1], quotes))
-    guard indent.allSatisfy({ $0 == " " || $0 == "\t" }) else { return }
-    replaceText(at: last) { text in
-      // Of an empty string the one line break has been taken already.
-      text.hasSuffix("\n" + indent) ? String(text.dropLast(indent.count + 1)) : text == indent ? "" : text
-    }
-    for piece in pieces where !indent.isEmpty {
-      replaceText(at: piece) { text in
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.enumerated().map { number, line in
-          let startsLine = number > 0 || piece == first
-          return startsLine && line.hasPrefix(indent) ? String(line.dropFirst(indent.count)) : String(line)
-        }.joined(separator: "\n")
-      }
-    }
-  }
-
-  private mutating func replaceText(at index: Int, _ change: (String) -> String) {
-    guard case .stringText(let text) = tokens[index].kind else { return }
-    let old = tokens[index]
-    tokens[index] = Token(
-      kind: .stringText(change(text)), span: old.span, startsLine: old.startsLine, isAdjacent: old.isAdjacent)
   }
 }

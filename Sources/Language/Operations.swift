@@ -1,23 +1,25 @@
 import Glibc
 import Tensors
 
-/// What the operators do with values.
+/// What the operators do with values. `limit` is the number of elements that a range may become as a tensor.
 enum Operations {
   /// `left operation right` for arithmetic and comparisons.
-  static func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+  static func binary(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value, limit: Int
+  ) throws -> Value {
     switch operation {
     case .and, .or: return try logical(operation, left, right)
-    case .approximately: return .bool(try approximately(left, right))
+    case .approximately: return .bool(try approximately(left, right, limit))
     case .equal, .notEqual:
       if let equal = equality(left, right) { return .bool(equal == (operation == .equal)) }
-    case .matmul: return try product(left, right)
-    case .add: if let joined = try joined(left, right) { return joined }
+    case .matmul: return try product(left, right, limit)
+    case .add: if let joined = try joined(left, right, limit) { return joined }
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       if case .string(let a) = left, case .string(let b) = right { return .bool(ordered(operation, a, b)) }
     default: break
     }
     if let a = left.asScalar, let b = right.asScalar { return scalar(operation, a, b) }
-    return try elementwise(operation, left, right)
+    return try elementwise(operation, left, right, limit)
   }
 
   /// An operator on two numbers.
@@ -52,24 +54,30 @@ enum Operations {
     .greaterOrEqual: .greaterOrEqual, .and: .and, .or: .or,
   ]
 
-  private static func elementwise(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
-    guard let tensorOperation = tensorOperations[operation], let a = left.asOperand, let b = right.asOperand else {
+  private static func elementwise(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value, _ limit: Int
+  ) throws -> Value {
+    guard let tensorOperation = tensorOperations[operation], let a = try left.asOperand(limit), let b = try right.asOperand(limit)
+    else {
       throw ValueError.operands(operation: operation.rawValue, left: left, right: right)
     }
     return Value(try Tensor.elementwise(tensorOperation, a, b))
   }
 
-  private static func product(_ left: Value, _ right: Value) throws -> Value {
-    guard let a = left.asOperand, let b = right.asOperand, a.rank > 0, b.rank > 0 else {
+  private static func product(_ left: Value, _ right: Value, _ limit: Int) throws -> Value {
+    guard let a = try left.asOperand(limit), let b = try right.asOperand(limit), a.rank > 0, b.rank > 0 else {
       throw ValueError.operands(operation: "@", left: left, right: right)
     }
     return Value(try a.matmul(b))
   }
 
   /// Two strings joined; nil when neither is a string.
-  private static func joined(_ left: Value, _ right: Value) throws -> Value? {
+  private static func joined(_ left: Value, _ right: Value, _ limit: Int) throws -> Value? {
     switch (left, right) {
-    case (.string(let a), .string(let b)): return .string(a + b)
+    case (.string(let a), .string(let b)):
+      let count = a.utf8.count + b.utf8.count
+      guard count <= limit else { throw ValueError.tooLarge(what: "this string", count: Double(count), limit: limit) }
+      return .string(a + b)
     case (.string, _): throw ValueError.stringPlusOther(right, stringIsLeft: true)
     case (_, .string): throw ValueError.stringPlusOther(left, stringIsLeft: false)
     default: return nil
@@ -101,9 +109,9 @@ enum Operations {
     return Value(mask.mapped(.not))
   }
 
-  static func negated(_ value: Value) throws -> Value {
+  static func negated(_ value: Value, limit: Int) throws -> Value {
     if let number = value.asScalar { return .number(-number) }
-    guard let tensor = value.asOperand else { throw ValueError.operand(operation: "-", value) }
+    guard let tensor = try value.asOperand(limit) else { throw ValueError.operand(operation: "-", value) }
     return Value(tensor.mapped(.negate))
   }
 
@@ -136,17 +144,17 @@ enum Operations {
   }
 
   /// `≈`: equal shapes and every pair of elements within 1e-6 of the larger magnitude, or of 1.
-  static func approximately(_ left: Value, _ right: Value) throws -> Bool {
+  private static func approximately(_ left: Value, _ right: Value, _ limit: Int) throws -> Bool {
     if let a = left.asScalar, let b = right.asScalar { return approximately(a, b) }
     switch (left, right) {
     case (.list(let a), .list(let b)):
-      return try a.count == b.count && zip(a, b).allSatisfy { try approximately($0, $1) }
+      return try a.count == b.count && zip(a, b).allSatisfy { try approximately($0, $1, limit) }
     case (.record(let a), .record(let b)):
       return try a.count == b.count
-        && a.fields.allSatisfy { key, value in try b[key].map { try approximately(value, $0) } ?? false }
+        && a.fields.allSatisfy { key, value in try b[key].map { try approximately(value, $0, limit) } ?? false }
     default: break
     }
-    guard let a = left.asOperand, let b = right.asOperand else {
+    guard let a = try left.asOperand(limit), let b = try right.asOperand(limit) else {
       if left.typeName == right.typeName { return areEqual(left, right) }
       throw ValueError.operands(operation: "≈", left: left, right: right)
     }
@@ -173,12 +181,12 @@ extension Value {
   }
 
   /// What it is beside a tensor under an operator: itself, a number or bool without axes, a range as its elements.
-  var asOperand: Tensor? {
+  func asOperand(_ limit: Int) throws(ValueError) -> Tensor? {
     switch self {
     case .tensor(let tensor): tensor
     case .number(let number): Tensor([number], shape: [])
     case .bool(let bool): Tensor([bool], shape: [])
-    case .range(let range): try? range.tensor(limit: Limits().elements)
+    case .range(let range): try range.tensor(limit: limit)
     default: nil
     }
   }

@@ -87,7 +87,7 @@ extension Value {
     case .tensor(let tensor): return tensor
     case .number(let number): return Tensor([number], shape: [])
     case .bool(let bool): return Tensor([bool], shape: [])
-    case .range(let range): return try? range.tensor(limit: Limits().elements)
+    case .range(let range): return try? range.tensor(limit: RangeValue.longestTensor)
     case .list(let items):
       let numbers = items.compactMap(\.asNumber)
       if numbers.count == items.count { return Tensor(numbers, shape: [numbers.count]) }
@@ -119,6 +119,9 @@ extension Value {
 }
 
 extension RangeValue {
+  /// Elements of a range that is taken for a tensor as an argument or when indexed.
+  static let longestTensor = 1 << 26
+
   /// Its elements as a tensor with one axis.
   /// - Throws: `ValueError.openRange` while an end is open, `tooLarge` above `limit` elements.
   public func tensor(limit: Int) throws(ValueError) -> Tensor {

@@ -41,7 +41,7 @@ extension Resolver {
     case .variable(let place, let hidesOuter): VariableCode(span, name, place, hidesOuter: hidesOuter)
     case .global(let cell, let fallback, let missing):
       GlobalCode(span, name, cell, fallback: fallback, missing: missing)
-    case .builtin(let builtin): ConstantCode(span, .function(.builtin(builtin)))
+    case .builtin(let builtin): ConstantCode(span, builtin.value)
     case .offered(let module, let member): OfferedCode(span, module, member: member)
     case .unknown: ConstantCode(span, .nil)
     }
@@ -93,7 +93,9 @@ extension Resolver {
   private mutating func call(_ function: Expression, _ arguments: [Argument], _ span: Span) -> Code {
     let labels = arguments.map(\.label)
     let spans = arguments.map { $0.labelSpan ?? $0.value.span }
-    if case .name(let name) = function.kind, case .builtin(let builtin) = meaning(of: name, at: function.span) {
+    if case .name(let name) = function.kind, case .builtin(let builtin) = meaning(of: name, at: function.span),
+      builtin.constant == nil
+    {
       return call(builtin, arguments, labels, spans, span)
     }
     if let known = knownFunction(function) {

@@ -80,7 +80,7 @@ struct Resolver {
     if hasValue || program.assigns(name) {
       // A name that the program assigns further down still means the built-in until then.
       let line = program.assigned.first { $0.name == name }.map { source.line(at: $0.span.start) }
-      let fallback = builtin.map { Value.function(.builtin($0)) }
+      let fallback = builtin?.value
       return .global(
         globals.cell(name), fallback: fallback, missing: ValueError.noValueYet(name: name, definedAtLine: line))
     }

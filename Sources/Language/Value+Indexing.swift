@@ -20,7 +20,7 @@ extension Value {
       case .several(let positions): return .string(String(positions.map { characters[$0] }))
       }
     case .record(let record): return try record.value(at: indices)
-    case .range(let range): return try Value.tensor(range.tensor(limit: Limits().elements)).indexed(indices)
+    case .range(let range): return try Value.tensor(range.tensor(limit: RangeValue.longestTensor)).indexed(indices)
     case .handle(let handle): return try handle.index(indices)
     case .nil, .number, .bool, .function: throw ValueError.notIndexable(self)
     }

@@ -1,0 +1,44 @@
+import Builtins
+import Glibc
+import Language
+
+/// Built-ins without effects outside of the program.
+private let table = BuiltinTable(
+  BuiltinTable.standard.rows.filter { row in
+    !["Data", "Files", "Models", "Reading a model", "Figures", "Figures of merit"].contains(row.theme.title)
+      && !row.parameters.contains { $0.type == .path }
+  })
+
+private final class SilentSink: OutputSink {
+  func text(_ text: StyledText) {}
+  func warning(_ diagnostic: Diagnostic) { _ = diagnostic.drawn() }
+  func present(_ value: any Presentable) {}
+  func progress(_ update: ProgressUpdate) {}
+}
+
+/// Memory a single input may take: what asks for more is refused, as on a small machine.
+private let memory: Void = {
+  var limit = rlimit(rlim_cur: 3 << 30, rlim_max: 3 << 30)
+  setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+}()
+
+/// What libFuzzer calls with every input: a program with limits runs to its end or to an error that can be drawn, its last
+/// value can be shown, and completion at its end does not crash.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  guard let bytes, let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) else {
+    return -1
+  }
+  _ = memory
+  let limits = Limits(callDepth: 500, steps: 5_000, elements: 20_000, stackBytes: 5 << 20)
+  let machine = Machine(table: table, settings: Settings(limits: limits), sink: SilentSink())
+  let interpreter = Interpreter(machine: machine, isInteractive: true)
+  let outcome = interpreter.run(SourceText(name: "fuzz", text: text)) { value in
+    _ = value.text(for: .prompt, columns: 80)
+    _ = value.printed
+  }
+  _ = outcome.failure?.diagnostic.drawn()
+  _ = interpreter.completions(text, at: text.utf8.count)
+  _ = interpreter.signature(text, at: text.utf8.count)
+  return 0
+}
