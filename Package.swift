@@ -90,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "lfads-bench",
       dependencies: [
-        "Builtins", "Notebook", "Training", "Datasets", "LFADSModel", "Tensors",
+        "Builtins", "Notebook", "Language", "Training", "Datasets", "LFADSModel", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
