@@ -20,7 +20,9 @@ final class OperatorCode: Code, @unchecked Sendable {
     if case .number(let x) = a, case .number(let y) = b, operation != .matmul {
       return Operations.scalar(operation, x, y)
     }
-    do { return try Operations.binary(operation, a, b, limit: frame.limit) } catch { throw frame.located(error, operatorSpan) }
+    do { return try Operations.binary(operation, a, b, limit: frame.limit) } catch {
+      throw frame.located(error, operatorSpan)
+    }
   }
 }
 

@@ -94,7 +94,8 @@ extension Interpreter {
 
   private func labels(_ prefix: String, _ place: CursorPlace) -> [Completion] {
     guard let call = place.call, call.isAtArgumentStart, let signature = signature(of: call) else { return [] }
-    let positional = call.labels.prefix { $0 == nil }.count
+    // What stands at the cursor is no argument by place yet.
+    let positional = call.labels.dropLast().prefix { $0 == nil }.count
     return signature.parameters.enumerated().compactMap { position, parameter in
       guard parameter.label.hasPrefix(prefix), position >= positional, !call.labels.contains(parameter.label) else {
         return nil
@@ -134,7 +135,8 @@ extension Interpreter {
   private func files(_ prefix: String) -> [Completion] {
     let cut = prefix.lastIndex(of: "/").map { prefix.index(after: $0) } ?? prefix.startIndex
     let (directory, start) = (String(prefix[..<cut]), prefix[cut...])
-    let base = directory.hasPrefix("/") ? directory : machine.settings.workingDirectory + "/" + directory
+    let workingDirectory = machine.settings.workingDirectory
+    let base = directory.hasPrefix("/") || workingDirectory.isEmpty ? directory : workingDirectory + "/" + directory
     return machine.files.entries(base).filter { name in
       name.hasPrefix(start) && (start.hasPrefix(".") || !name.hasPrefix("."))
     }.map { Completion(text: directory + $0, kind: .file, detail: "") }
@@ -151,6 +153,7 @@ extension ParameterType {
     case .optional(let type), .list(let type): type.stringCompletions
     case .oneOf(let types):
       types.map(\.stringCompletions).reduce(([], false)) { ($0.0 + $1.words, $0.1 || $1.files) }
+    case .any: ([], true)
     default: ([], false)
     }
   }

@@ -57,7 +57,8 @@ enum Operations {
   private static func elementwise(
     _ operation: BinaryOperator, _ left: Value, _ right: Value, _ limit: Int
   ) throws -> Value {
-    guard let tensorOperation = tensorOperations[operation], let a = try left.asOperand(limit), let b = try right.asOperand(limit)
+    guard let tensorOperation = tensorOperations[operation], let a = try left.asOperand(limit),
+      let b = try right.asOperand(limit)
     else {
       throw ValueError.operands(operation: operation.rawValue, left: left, right: right)
     }

@@ -93,7 +93,8 @@ extension Parser {
     while token.kind != .stringEnd {
       switch token.kind {
       case .stringText(let text):
-        pieces.append(.text(text))
+        // Of the last line of a `"""` string nothing may be left.
+        if !text.isEmpty { pieces.append(.text(text)) }
         advance()
       case .interpolationStart:
         advance()

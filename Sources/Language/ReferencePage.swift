@@ -24,7 +24,8 @@ public struct ReferencePage {
     var lines = ["# Reference", "", "Generated from the table of built-ins; `?name` shows the same at the prompt.", ""]
     for theme in table.themes {
       let rows = table.rows.filter { $0.theme == theme }
-      lines.append("- [\(theme.title)](#\(Self.anchor(theme.title))): " + rows.map { "`\($0.name)`" }.joined(separator: " "))
+      lines.append(
+        "- [\(theme.title)](#\(Self.anchor(theme.title))): " + rows.map { "`\($0.name)`" }.joined(separator: " "))
     }
     for module in modules {
       let names = module.signatures.map { "`\($0.name)`" }.joined(separator: " ")

@@ -20,7 +20,10 @@ public enum Suggestion {
       let distance = distance(typed, other)
       if distance <= tolerance, distance < max(other.count, 1) { found.append((candidate, distance)) }
     }
-    return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(limit).map(\.word)
+    // Beside a word that is one slip away, those farther off only distract.
+    let farthest = found.contains { $0.distance <= 1 } ? 1 : Int.max
+    return found.filter { $0.distance <= farthest }.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
+      .prefix(limit).map(\.word)
   }
 
   /// ``did you mean `a`?`` or ``did you mean `a`, `b` or `c`?``; nil without a near candidate.

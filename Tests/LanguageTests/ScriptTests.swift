@@ -15,7 +15,7 @@ import Testing
 struct ScriptTests {
   @Test("every script does what its comments say", arguments: ScriptFile.all)
   func script(_ file: ScriptFile) throws {
-    let text = try String(contentsOf: file.url, encoding: .utf8)
+    let text = file.text
     let expected = Expectations(text)
     try #require(!expected.isEmpty, "\(file) expects nothing")
     let test = TestSession(files: expected.files)
@@ -45,6 +45,8 @@ struct ScriptFile: Sendable, CustomStringConvertible {
 
   /// Folder and name.
   var description: String { url.pathComponents.suffix(2).joined(separator: "/") }
+
+  var text: String { (try? String(contentsOf: url, encoding: .utf8)) ?? "" }
 
   static let all: [ScriptFile] = {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Scripts")

@@ -22,7 +22,9 @@ enum DataRows {
       other LFADS programs are recognised.
       """,
     parameters: [
-      Parameter("name", .path, .required, "File, `dir/stem`, or name of a synthetic data set"),
+      Parameter(
+        "name", .string(.pathOr(SyntheticName.allCases.map(\.rawValue))), .required,
+        "File, `dir/stem`, or name of a synthetic data set"),
       Parameter(
         "dt", .number(.positive), .optional("as the file says"), unit: "s", "Bin width where the file has none"),
     ],
