@@ -74,7 +74,7 @@ let package = Package(
 
     // Language and bridge.
     room("Language", ["Tensors"]),
-    room("Builtins", ["Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+    room("Builtins", ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
 
     // Shell and roof.
     room("Notebook", ["Language"]),

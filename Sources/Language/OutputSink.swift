@@ -12,16 +12,6 @@ public protocol OutputSink: AnyObject, Sendable {
   func progress(_ update: ProgressUpdate)
 }
 
-/// What can be shown as text, as a raster picture and as a vector picture; pictures are made when asked for.
-public protocol Presentable: AnyObject, Sendable {
-  /// A form that fits `columns` characters a line.
-  func text(columns: Int) -> StyledText
-  /// PNG bytes of a picture about `width` × `height` pixels, or nil when it has none.
-  func png(width: Int, height: Int) throws -> [UInt8]?
-  /// SVG source, or nil when it has none.
-  func svg() throws -> String?
-}
-
 /// One report of work that takes a while.
 public struct ProgressUpdate: Sendable, Equatable {
   /// What is being done, usually the built-in's name: `fit`.

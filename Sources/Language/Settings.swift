@@ -8,6 +8,8 @@ public struct Settings: Sendable {
   public var libraryDirectories: [String]
   /// Where generated data is kept; nil keeps nothing.
   public var cacheDirectory: String?
+  /// Directories with programs, as in `PATH`: where those that draw are looked for.
+  public var programPath: String
   /// Words after the script's name.
   public var arguments: [String]
   /// Threads to work with when a call does not say; nil for all cores.
@@ -22,13 +24,15 @@ public struct Settings: Sendable {
 
   public init(
     workingDirectory: String = "", scriptDirectory: String? = nil, libraryDirectories: [String] = [],
-    cacheDirectory: String? = nil, arguments: [String] = [], threads: Int? = nil, isQuiet: Bool = false,
+    cacheDirectory: String? = nil, programPath: String = "", arguments: [String] = [], threads: Int? = nil,
+    isQuiet: Bool = false,
     columns: Int = 80, version: String = "", limits: Limits = Limits()
   ) {
     self.workingDirectory = workingDirectory
     self.scriptDirectory = scriptDirectory
     self.libraryDirectories = libraryDirectories
     self.cacheDirectory = cacheDirectory
+    self.programPath = programPath
     self.arguments = arguments
     self.threads = threads
     self.isQuiet = isQuiet

@@ -71,7 +71,13 @@ public struct Launch {
       output: stream(STDOUT_FILENO, isTerminal: surroundings.isOutputTerminal),
       error: stream(STDERR_FILENO, isTerminal: surroundings.isErrorTerminal),
       showsProgress: !isQuiet, canRenewLines: surroundings.isCapable,
-      pager: opensPrompt && surroundings.canEditLines ? surroundings.pager : [])
+      pager: opensPrompt && surroundings.canEditLines ? surroundings.pager : [], canvas: canvas)
+  }
+
+  private var canvas: TerminalCanvas {
+    var canvas = surroundings.canvas
+    if color == .never { canvas.colors = .none }
+    return canvas
   }
 
   private func settings(columns: Int) -> Settings {
@@ -83,7 +89,7 @@ public struct Launch {
     return Settings(
       workingDirectory: surroundings.workingDirectory, scriptDirectory: scriptDirectory,
       libraryDirectories: surroundings.libraryDirectories, cacheDirectory: surroundings.cacheDirectory,
-      arguments: arguments, isQuiet: isQuiet, columns: columns, version: version)
+      programPath: surroundings.programPath, arguments: arguments, isQuiet: isQuiet, columns: columns, version: version)
   }
 
   private func greet(_ sink: TerminalSink, _ scripts: ScriptRun) {

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 
 /// What the program was started in, read once: streams, environment, directories.
 public struct Surroundings: Sendable {
@@ -13,6 +14,10 @@ public struct Surroundings: Sendable {
   public var pager: [String]
   /// The text of the user's `.editrc`, if there is one.
   public var editorSettings: String?
+  /// Directories with programs, `PATH`.
+  public var programPath: String
+  /// What the terminal shows of pictures, its size apart.
+  public var canvas: TerminalCanvas
   public var workingDirectory: String
   /// Where modules, lessons and data of the standard library lie, first hit wins.
   public var libraryDirectories: [String]
@@ -42,6 +47,8 @@ public struct Surroundings: Sendable {
     terminal = environment["TERM"] ?? ""
     refusesColor = value("NO_COLOR") != nil
     pager = (environment["PAGER"] ?? "less").split(separator: " ").map(String.init)
+    programPath = value("PATH") ?? "/usr/local/bin:/usr/bin:/bin"
+    canvas = TerminalCanvas(environment: environment)
     self.workingDirectory = workingDirectory
 
     let home = value("HOME") ?? home

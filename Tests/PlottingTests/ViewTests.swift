@@ -49,8 +49,8 @@ import Testing
 
   @Test("Counts become spike times in ms inside their bins")
   func spikeTimes() {
-    let counts = Matrix(values: [1, 0, 2, 3], rows: 2, columns: 2)
-    let times = StandardView.spikeTimes(counts, 0.01).map { $0.map { ($0 * 100).rounded() / 100 } }
+    let counts = Tensor([1.0, 0, 2, 3], shape: [2, 2])
+    let times = Raster(counts: counts, binWidth: 10).rows.map { $0.map { ($0 * 100).rounded() / 100 } }
     #expect(times == [[5, 12.5, 17.5], [11.67, 15, 18.33]])
   }
 

@@ -31,6 +31,13 @@ public struct Theme: Sendable, Equatable {
     return theme
   }
 
+  /// The same colours on a painted page.
+  var opaque: Theme {
+    var theme = self
+    theme.background = page
+    return theme
+  }
+
   /// The page's colour, assumed where none is painted.
   var page: RGB { background ?? (isDark ? RGB(0x16181D) : RGB(0xFFFFFF)) }
 

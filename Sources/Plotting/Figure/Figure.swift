@@ -48,7 +48,7 @@ public struct Figure: Sendable, Equatable {
 
   /// Width and height in points. Text keeps its size whatever the grid, so a panel shrinks less than the grid grows:
   /// one panel is 480 × 300, readable at half that in a column of a paper.
-  var size: (width: Double, height: Double) {
+  public var size: (width: Double, height: Double) {
     let natural = columns == 1 ? 480 : columns == 2 ? 780 : Double(columns) * 320
     let rowHeight = columns == 1 ? (rows == 1 ? 300.0 : 220) : rows == 1 ? 290 : 230
     let weights = (0..<rows).reduce(0.0) { $0 + ($1 < rowWeights.count ? rowWeights[$1] : 1) }

@@ -1,8 +1,8 @@
 /// What gnuplot is asked to write.
 enum GnuplotTerminal: Equatable {
   case svg
-  /// With so many pixels a point.
-  case png(scale: Double)
+  /// With so many pixels a point, and strokes so much wider than they are meant.
+  case png(scale: Double, boldness: Double = 1)
   case pdf
   /// A page of characters.
   case dumb(columns: Int, rows: Int)
@@ -16,10 +16,10 @@ enum GnuplotTerminal: Equatable {
       return
         "set terminal svg standalone noenhanced size \(Int(width.rounded())),\(Int(height.rounded())) font 'Sans,12'"
         + (background ?? "")
-    case .png(let scale):
+    case .png(let scale, let boldness):
       return
         "set terminal pngcairo noenhanced size \(Int((width * scale).rounded())),\(Int((height * scale).rounded()))"
-        + " font 'Sans,12' fontscale \(scale * 0.75) linewidth \(scale) dashlength 2"
+        + " font 'Sans,12' fontscale \(scale * 0.75) linewidth \(scale * boldness) dashlength 2"
         + " pointscale \(scale * 4 / 3)"
         + (background ?? " transparent")
     case .pdf:

@@ -14,6 +14,11 @@ extension LayoutBuilder {
     marks.ticks.map { metrics.width($0.label, size: metrics.small) }.max() ?? 0
   }
 
+  /// Width of the widest number that an axis may come to show; finer marks have more digits.
+  private func widest(_ axis: Axis, _ limits: Limits) -> Double {
+    (2...8).map { widest(roughMarks(axis, limits, count: $0)) }.max() ?? 0
+  }
+
   /// Axis label with the power of ten of its numbers.
   private func text(_ axis: Axis, _ marks: TickMarks) -> String? {
     text(label: PlainText.clean(axis.label), unit: PlainText.clean(axis.unit), marks)
@@ -107,7 +112,7 @@ extension LayoutBuilder {
     let yMarks = roughMarks(draft.panel.y, draft.y, count: 5)
     var margins = Margins()
     if draft.showsYNumbers {
-      margins.left = axisThickness + (yMarks.ticks.isEmpty ? 0 : min(widest(yMarks), cellWidth * 0.35))
+      margins.left = axisThickness + (yMarks.ticks.isEmpty ? 0 : min(widest(draft.panel.y, draft.y), cellWidth * 0.35))
       if let label = text(draft.panel.y, yMarks), !metrics.isCells {
         margins.left += metrics.labelGap + metrics.height(metrics.label, lines: yLines(label, cellHeight).count)
       }
@@ -119,10 +124,11 @@ extension LayoutBuilder {
       if !xMarks.ticks.isEmpty { margins.bottom += metrics.small }
       if text(draft.panel.x, xMarks) != nil { margins.bottom += metrics.labelGap * 0.8 + lineOfLabel }
     }
-    margins.right = xMarks.ticks.isEmpty || !draft.showsXNumbers ? 0 : widest(xMarks) / 2
+    margins.right = xMarks.ticks.isEmpty || !draft.showsXNumbers ? 0 : widest(draft.panel.x, draft.x) / 2
     if draft.showsBar {
       let marks = TickMarks.automatic(draft.colorLimits, count: 4)
-      margins.right = max(margins.right, metrics.barGap + metrics.barWidth + axisThickness + widest(marks))
+      margins.right = max(
+        margins.right, metrics.barGap + metrics.barWidth + axisThickness + widest(Axis(), draft.colorLimits))
       if !metrics.isCells, draft.panel.colorScale.text != nil || marks.exponent != 0 {
         margins.right += metrics.labelGap + lineOfLabel
       }
@@ -158,7 +164,7 @@ extension LayoutBuilder {
 
   private func panel(_ draft: Draft, plot: FigureLayout.Rect, margins: Margins) -> FigureLayout.PanelLayout {
     let panel = draft.panel
-    let xWidest = widest(roughMarks(panel.x, draft.x, count: 5))
+    let xWidest = widest(panel.x, draft.x)
     let xMarks = roughMarks(panel.x, draft.x, count: count(plot.width, xWidest * 1.8))
     let yMarks = roughMarks(panel.y, draft.y, count: count(plot.height, lineOfSmall * (metrics.isCells ? 2.5 : 2)))
     var x = FigureLayout.AxisLayout(limits: draft.x, marks: xMarks, showsNumbers: draft.showsXNumbers)
@@ -227,7 +233,7 @@ extension LayoutBuilder {
           y: labelRow, anchor: .right, role: .label)
         : FigureLayout.Text(
           lines: [metrics.shorten(text, size: metrics.label, width: plot.height + lineOfSmall * 2)],
-          x: rect.right + axisThickness + widest(marks) + metrics.labelGap + lineOfLabel / 2,
+          x: rect.right + axisThickness + widest(Axis(), draft.colorLimits) + metrics.labelGap + lineOfLabel / 2,
           y: plot.y + plot.height / 2, anchor: .center, isRotated: true, role: .label)
     }
     return FigureLayout.ColorBar(rect: rect, marks: marks, label: label)

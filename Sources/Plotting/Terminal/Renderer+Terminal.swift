@@ -6,7 +6,7 @@ extension Renderer {
     _ figure: Figure, window: TerminalWindow, isCancelled: () -> Bool = { false }
   ) throws(RenderError) -> String {
     var window = window
-    if chafa == nil || window.colors == .none { window.graphics = .text }
+    if chafa == nil || window.colors == .none || !window.isUnicode { window.graphics = .text }
     let theme = (window.isDark ? Theme.dark : .light).transparent
     let (columns, rows) = window.size(for: figure)
     switch window.graphics {
@@ -31,10 +31,31 @@ extension Renderer {
       let page = String(decoding: try runGnuplot(script, isCancelled), as: UTF8.self)
       return CellGrid(page, columns: columns, rows: rows)
     }
-    let script = GnuplotScript.write(layout, theme: theme, terminal: .png(scale: 1))
+    let (maps, curves) = layout.dividedByMaps
+    var grid = CellGrid(columns: columns, rows: rows)
+    if !maps.panels.isEmpty {
+      grid = try symbols("block+border+space-wide-inverted", [], maps, theme, window, 1, isCancelled)
+    }
+    if !curves.panels.isEmpty {
+      // Dots of braille keep thin curves in one piece where they are about as wide as a dot; their page must be
+      // painted, or chafa drops them with it.
+      let dots = try symbols("braille", ["--fg-only"], curves, theme.opaque, window, 2.4, isCancelled)
+      for panel in curves.panels { grid.take(panel.plot, from: dots) }
+    }
+    return grid
+  }
+
+  private func symbols(
+    _ symbols: String, _ more: [String], _ layout: FigureLayout, _ theme: Theme, _ window: TerminalWindow,
+    _ boldness: Double, _ isCancelled: () -> Bool
+  ) throws(RenderError) -> CellGrid {
+    let script = GnuplotScript.write(layout, theme: theme, terminal: .png(scale: 1, boldness: boldness))
     let colors = window.colors == .full ? "full" : "\(window.colors.rawValue)"
+    let columns = Int((layout.width / TextMetrics.cell.width).rounded())
+    let rows = Int((layout.height / TextMetrics.cell.height).rounded())
     let text = try runChafa(
-      ["--format", "symbols", "--colors", colors], columns, rows, try runGnuplot(script, isCancelled), isCancelled)
+      ["--format", "symbols", "--colors", colors, "--symbols", symbols] + more, columns, rows,
+      try runGnuplot(script, isCancelled), isCancelled)
     return CellGrid(text, columns: columns, rows: rows)
   }
 
@@ -56,5 +77,31 @@ extension Renderer {
     let output = try run(.chafa, at: chafa, arguments + fixed, picture, isCancelled)
     guard !output.isEmpty, let text = String(validating: output, as: UTF8.self) else { throw .malformed(.chafa) }
     return text
+  }
+}
+
+extension FigureLayout {
+  /// The same with the panels that hold heat maps, and with all others.
+  fileprivate var dividedByMaps: (maps: FigureLayout, curves: FigureLayout) {
+    var (maps, curves) = (self, self)
+    func hasMap(_ panel: PanelLayout) -> Bool {
+      panel.panel.marks.contains { if case .heatMap = $0 { true } else { false } }
+    }
+    maps.panels = panels.filter(hasMap)
+    curves.panels = panels.filter { !hasMap($0) }
+    return (maps, curves)
+  }
+}
+
+extension CellGrid {
+  /// Takes over the cells of a part of the page, given in points.
+  fileprivate mutating func take(_ part: FigureLayout.Rect, from other: CellGrid) {
+    let left = Int((part.x / TextMetrics.cell.width).rounded(.down))
+    let right = Int((part.right / TextMetrics.cell.width).rounded(.up))
+    let top = Int((part.y / TextMetrics.cell.height).rounded(.down))
+    let bottom = Int((part.bottom / TextMetrics.cell.height).rounded(.up))
+    for row in max(top, 0)..<max(top, min(bottom, rows)) {
+      for column in max(left, 0)..<max(left, min(right, columns)) { self[row, column] = other[row, column] }
+    }
   }
 }

@@ -4,7 +4,7 @@ import Tensors
 /// everywhere; `dt`, seconds a bin, turns them into spikes per second on the page.
 public enum StandardView {
   /// Above so many categories a colour scale tells them apart better than the palette does.
-  static let categoryLimit = 7
+  public static let categoryLimit = 7
 
   static func timePoints(_ bins: Int, _ dt: Double) -> [Double] { (0..<bins).map { (Double($0) + 0.5) * dt * 1000 } }
 
@@ -15,11 +15,12 @@ public enum StandardView {
   }
 
   /// The colour of one of several categories.
-  static func categoryColor(_ index: Int, of count: Int) -> Color {
+  public static func categoryColor(_ index: Int, of count: Int) -> Color {
     count <= categoryLimit ? .category(index) : .scale(Double(index))
   }
 
-  static func categoryScale(_ label: String, of count: Int) -> ColorScale {
+  /// The scale that colours so many categories.
+  public static func categoryScale(_ label: String, of count: Int) -> ColorScale {
     ColorScale(lower: 0, upper: Double(max(count - 1, 1)), label: label)
   }
 }

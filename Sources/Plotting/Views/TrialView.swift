@@ -50,7 +50,11 @@ extension StandardView {
     let rates = Matrix(trial.rates).scaled(1 / dt)
     let data = Matrix(trial.data)
     let x = timeAxis(rates.rows, dt)
-    var panels: [Panel?] = [traces(trial, rates, dt, shown, x)]
+    var rows = stacked(
+      trial.rates, truth: trial.truth, x: timePoints(rates.rows, dt), axis: x, factor: 1 / dt, unit: "spikes/s",
+      shown: shown)
+    rows.title = "\(trial.title): rates"
+    var panels: [Panel?] = [rows]
     if hasInputs {
       panels.append(
         trial.inputs.map { curves("controller output", Axis("input"), Matrix($0), dt, shown, x, name: "input") })
@@ -58,7 +62,7 @@ extension StandardView {
     panels.append(
       Panel(
         "data", x: x, y: Axis("neuron", isReversed: true),
-        marks: [.raster(Raster(rows: spikeTimes(data, dt)))]))
+        marks: [.raster(Raster(counts: trial.data, binWidth: dt * 1000))]))
     panels.append(curves("factors", Axis("factor value"), Matrix(trial.factors), dt, Int.max, x, name: nil))
     panels.append(curves("generator state", Axis("unit state"), Matrix(trial.states), dt, shown, x, name: nil))
     panels.append(
@@ -66,33 +70,6 @@ extension StandardView {
     panels.append(
       heat("inferred rates", rates, dt, x, ColorScale(lower: 0, label: "rate", unit: "spikes/s", group: "rates")))
     return panels
-  }
-
-  /// Rates and truth of some neurons, each on a line of its own.
-  private static func traces(
-    _ trial: TrialValues, _ rates: Matrix, _ dt: Double, _ shown: Int, _ x: Axis
-  ) -> Panel {
-    let truth = trial.truth.map { Matrix($0).scaled(1 / dt) }
-    let chosen = rates.liveliest(shown)
-    let largest = chosen.flatMap { rates.column($0) + (truth?.column($0) ?? []) }.filter(\.isFinite).max() ?? 1
-    let step = largest > 0 ? largest : 1
-    let time = timePoints(rates.rows, dt)
-    var marks: [Mark] = []
-    for (place, neuron) in chosen.enumerated() {
-      let foot = Double(chosen.count - 1 - place)
-      func lifted(_ values: [Double]) -> [Double] { values.map { foot + 0.9 * $0 / step } }
-      if let truth {
-        marks.append(.line(Line(x: time, y: lifted(truth.column(neuron)), color: .muted, width: 2, label: "true")))
-      }
-      marks.append(
-        .line(Line(x: time, y: lifted(rates.column(neuron)), color: .category(1), width: 1.3, label: "inferred")))
-    }
-    let ticks = chosen.enumerated().map { Axis.Tick(Double(chosen.count - 1 - $0), "\($1)") }
-    let height = TickMarks.decimal(step, digits: step < 10 ? 1 : 0)
-    return Panel(
-      "\(trial.title): rates (full height \(height) spikes/s)", x: x,
-      y: Axis("neuron", lower: -0.05, upper: Double(max(chosen.count, 1)), ticks: .at(ticks)), marks: marks,
-      legend: .above)
   }
 
   private static func curves(
@@ -118,15 +95,5 @@ extension StandardView {
       marks: [
         .heatMap(HeatMap(values: turned.values, rows: turned.rows, columns: turned.columns, x: timeCenters(dt)))
       ], colorScale: scale)
-  }
-
-  /// Spike times in ms of each neuron, those of one bin spread evenly over it; at most twenty a bin.
-  static func spikeTimes(_ counts: Matrix, _ dt: Double) -> [[Double]] {
-    (0..<counts.columns).map { neuron in
-      (0..<counts.rows).flatMap { bin -> [Double] in
-        let count = counts[bin, neuron].isFinite ? max(0, min(20, Int(counts[bin, neuron].rounded()))) : 0
-        return (0..<count).map { (Double(bin) + (Double($0) + 0.5) / Double(count)) * dt * 1000 }
-      }
-    }
   }
 }

@@ -14,6 +14,8 @@ public final class TerminalSink: OutputSink {
   private let pager: [String]
   /// Whether a terminal can be told to go back to the start of a line and clear it.
   private let canRenewLines: Bool
+  /// What the terminal of results shows of pictures; its size is asked for when one is shown.
+  private let canvas: TerminalCanvas?
   private let live = Mutex(Live())
 
   private struct Live {
@@ -26,13 +28,15 @@ public final class TerminalSink: OutputSink {
   private static let pause = Duration.milliseconds(100)
 
   public init(
-    output: OutputStream, error: OutputStream, showsProgress: Bool, canRenewLines: Bool, pager: [String] = []
+    output: OutputStream, error: OutputStream, showsProgress: Bool, canRenewLines: Bool, pager: [String] = [],
+    canvas: TerminalCanvas? = nil
   ) {
     self.output = output
     self.error = error
     self.showsProgress = showsProgress
     self.canRenewLines = canRenewLines
     self.pager = pager
+    self.canvas = canvas
   }
 
   public func text(_ text: StyledText) {
@@ -50,7 +54,21 @@ public final class TerminalSink: OutputSink {
     error.write(error.rendered(text) + "\n")
   }
 
-  public func present(_ value: any Presentable) { text(value.text(columns: columns)) }
+  /// A picture where results go to a terminal, a line about it elsewhere.
+  public func present(_ value: any Presentable) {
+    do {
+      guard output.isTerminal, var canvas else { return text(value.text(columns: columns)) }
+      let size = TerminalSize.current(of: output.descriptor)
+      canvas.columns = size?.columns ?? canvas.columns
+      canvas.rows = size?.rows ?? canvas.rows
+      guard let picture = try value.picture(in: canvas) else { return text(value.text(columns: columns)) }
+      clearLiveLine()
+      output.write(picture + "\n")
+    } catch {
+      text(value.text(columns: columns))
+      warning(Diagnostic(severity: .warning, message: Message(describing: error), location: nil))
+    }
+  }
 
   public func progress(_ update: ProgressUpdate) {
     guard showsProgress else { return }
