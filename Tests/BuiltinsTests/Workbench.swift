@@ -13,13 +13,14 @@ final class Workbench {
   /// Generated data is kept between tests of one run.
   private static let cache = NSTemporaryDirectory() + "lfads-repl-tests-\(ProcessInfo.processInfo.processIdentifier)"
 
-  init() throws {
+  init(programPath: String? = nil) throws {
     directory = NSTemporaryDirectory() + UUID().uuidString
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let library = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("stdlib").path
     let settings = Settings(
-      workingDirectory: directory, libraryDirectories: [library], cacheDirectory: Self.cache, threads: 2, isQuiet: true)
+      workingDirectory: directory, libraryDirectories: [library], cacheDirectory: Self.cache,
+      programPath: programPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "", threads: 2, isQuiet: true)
     session = Session(table: .standard, settings: settings, sink: collected, isInteractive: false)
   }
 

@@ -29,18 +29,18 @@ import Testing
         set multiplot
 
         # panel 1
-        set lmargin at screen 0.09611; set rmargin at screen 0.96743
+        set lmargin at screen 0.11996; set rmargin at screen 0.96743
         set bmargin at screen 0.165; set tmargin at screen 0.89
         set xrange [0.0:20.0]
         set yrange [0.85:4.15]
-        unset key; set boxwidth 1 absolute
+        set clip two; unset key; set boxwidth 1 absolute
         set border 3 front lw 1 lc rgb '#222222'
         set xtics out nomirror scale 0.45 offset 0,0.4 font ',12' textcolor rgb '#222222' \
         ('0' 0.0, '5' 5.0, '10' 10.0, '15' 15.0, '20' 20.0)
         set ytics out nomirror scale 0.45 offset 0.6,0 font ',12' textcolor rgb '#222222' \
         ('1.0' 1.0, '1.5' 1.5, '2.0' 2.0, '2.5' 2.5, '3.0' 3.0, '3.5' 3.5, '4.0' 4.0)
-        set label 'Rate' at screen 0.53177,0.94417 center font ',14' textcolor rgb '#222222'
-        set label 'time (ms)' at screen 0.53177,0.05583 center font ',14' textcolor rgb '#222222'
+        set label 'Rate' at screen 0.5437,0.94417 center font ',14' textcolor rgb '#222222'
+        set label 'time (ms)' at screen 0.5437,0.05583 center font ',14' textcolor rgb '#222222'
         set label 'rate (spikes/s)' at screen 0.0349,0.5275 center rotate by 90 font ',14' textcolor rgb '#222222'
         set arrow from screen 0.80199,0.85167 to screen 0.84783,0.85167 nohead front lw 1.6 lc rgb '#0072b2' dt 1
         set label 'inferred' at screen 0.86032,0.85167 left front font ',12' textcolor rgb '#222222'

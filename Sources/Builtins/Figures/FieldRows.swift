@@ -75,7 +75,7 @@ enum FieldRows {
         "spikes", .oneOf([.matrix, .list]), .required,
         "Counts [time, neuron] or [trial, time], or a list with the spike times of each row in seconds"), .name,
     ] + [Parameter.timing[1]] + Parameter.framing,
-    result: "figure", examples: [Example("raster([[0.1, 0.3], [0.2], []]).panels", shows: "1")]
+    result: "figure", examples: [Example("early = [0.1, 0.3]\nlate = [0.2]\nraster([early, late]).panels", shows: "1")]
   ) { call in
     let label = call.stringOrNil("label")
     if let counts = call["spikes"].asTensor, counts.rank == 2 {

@@ -45,7 +45,8 @@ enum KeepRows {
       }
     default:
       throw call.fault(
-        "x", "a \(call["x"].typeName) cannot be kept in a file", expected: "a model, posterior, dataset, tensor or figure")
+        "x", "a \(call["x"].typeName) cannot be kept in a file",
+        expected: "a model, posterior, dataset, tensor or figure")
     }
     return .nil
   }

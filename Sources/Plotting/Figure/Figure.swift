@@ -16,11 +16,14 @@ public struct Figure: Sendable, Equatable {
   /// Height of each row of panels and width of each column relative to the others; missing ones count 1.
   public var rowWeights, columnWeights: [Double]
   public var sharesX, sharesY: Sharing
+  /// Whether one legend above all panels, that of the first, stands for those of all.
+  public var sharesLegend: Bool
 
   /// - Precondition: at least one column; weights positive.
   public init(
     title: String? = nil, panels: [Panel?], columns: Int = 1, width: Double? = nil, height: Double? = nil,
-    rowWeights: [Double] = [], columnWeights: [Double] = [], sharesX: Sharing = .none, sharesY: Sharing = .none
+    rowWeights: [Double] = [], columnWeights: [Double] = [], sharesX: Sharing = .none, sharesY: Sharing = .none,
+    sharesLegend: Bool = false
   ) {
     precondition(columns >= 1, "a figure of \(columns) columns")
     precondition((rowWeights + columnWeights).allSatisfy { $0 > 0 && $0.isFinite }, "weights must be positive")
@@ -33,6 +36,7 @@ public struct Figure: Sendable, Equatable {
     self.columnWeights = columnWeights
     self.sharesX = sharesX
     self.sharesY = sharesY
+    self.sharesLegend = sharesLegend
   }
 
   public init(_ panel: Panel, width: Double? = nil, height: Double? = nil) {

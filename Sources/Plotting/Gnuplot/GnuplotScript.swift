@@ -48,6 +48,7 @@ struct GnuplotScript {
       line("# panel \(index + 1)")
       axes(panel)
       if drawsWords { words(panel) }
+      if drawsWords, index == 0, let legend = layout.legend { self.legend(legend, panel) }
       // Without data gnuplot still has to draw the axes.
       let clauses = bodies[index].isEmpty ? ["NaN notitle"] : bodies[index]
       line("plot " + clauses.joined(separator: ", \\\n  "))
@@ -74,7 +75,8 @@ struct GnuplotScript {
     line("set bmargin at screen \(up(plot.bottom)); set tmargin at screen \(up(plot.y))")
     range("x", panel.x.limits)
     range("y", panel.y.limits)
-    line("unset key; set boxwidth 1 absolute")
+    // Without it a stroke between two points outside the axes is not drawn at all.
+    line("set clip two; unset key; set boxwidth 1 absolute")
     let hasMap = panel.panel.marks.contains { if case .heatMap = $0 { true } else { false } }
     if drawsWords {
       line("set border \(hasMap ? 15 : 3) front lw 1 lc rgb '\(theme.foreground.hex)'")

@@ -14,7 +14,23 @@ struct MarkWriter {
     let order = layout.panel.marks.indices.sorted {
       (layout.panel.marks[$0].layer, $0) < (layout.panel.marks[$1].layer, $1)
     }
-    return order.flatMap { clauses(of: layout.panel.marks[$0], index: $0) }
+    return order.flatMap { clauses(of: layout.panel.marks[$0], index: $0) } + colorBar()
+  }
+
+  /// gnuplot draws the colour bar only where a mark takes its colour from the palette: where all colours are worked out
+  /// here, a point that lies outside the axes.
+  private mutating func colorBar() -> [String] {
+    let usesPalette = layout.panel.marks.contains { mark in
+      switch mark {
+      case .heatMap: true
+      case .points(let points): points.values != nil
+      default: false
+      }
+    }
+    guard layout.colorBar != nil, !usesPalette else { return [] }
+    let outside = x.scale == .log ? x.lower / 10 : x.lower - x.span
+    let name = data.block("bar", [[outside, y.lower, layout.colorLimits.lower]])
+    return ["\(name) using 1:2:3 with points pt 7 ps 0.1 lc palette notitle"]
   }
 
   private mutating func clauses(of mark: Mark, index: Int) -> [String] {

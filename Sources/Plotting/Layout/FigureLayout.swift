@@ -45,6 +45,8 @@ struct FigureLayout: Equatable {
 
   var width, height: Double
   var title: Text?
+  /// The legend above all panels; its samples are marks of the first.
+  var legend: LegendLayout?
   var panels: [PanelLayout]
   var metrics: TextMetrics
 }

@@ -44,8 +44,10 @@ extension LayoutBuilder {
     let titleText = PlainText.clean(figure.title)
     let titleLines =
       titleText.map { metrics.wrap($0, size: metrics.figureTitle, width: width - 2 * metrics.edge) } ?? []
-    let header =
+    let titleHeight =
       titleLines.isEmpty ? 0 : metrics.height(metrics.figureTitle, lines: titleLines.count) + metrics.edge * 0.75
+    let legend = sharedLegend(drafts, below: metrics.edge + titleHeight)
+    let header = titleHeight + (legend.map { $0.height(metrics) + metrics.edge * 1.5 } ?? 0)
     let cellWidth = (width - 2 * metrics.edge) / Double(figure.columns)
     let cellHeight = (height - 2 * metrics.edge - header) / Double(figure.rows)
     var left = [Double](repeating: 0, count: figure.columns)
@@ -83,7 +85,21 @@ extension LayoutBuilder {
         lines: titleLines, x: width / 2,
         y: metrics.edge + metrics.height(metrics.figureTitle, lines: titleLines.count) / 2, anchor: .center,
         role: .figureTitle)
-    return FigureLayout(width: width, height: height, title: title, panels: panels, metrics: metrics)
+    return FigureLayout(
+      width: width, height: height, title: title, legend: legend, panels: panels, metrics: metrics)
+  }
+
+  /// The first panel's legend in rows across the whole figure.
+  private func sharedLegend(_ drafts: [Draft], below top: Double) -> LegendLayout? {
+    guard figure.sharesLegend, let entries = drafts.first.flatMap({ LegendLayout.entries(of: $0.panel) }) else {
+      return nil
+    }
+    let available = width - 2 * metrics.edge
+    var block = LegendLayout(entries: entries, inside: false, available: available, metrics: metrics)
+    block.x = metrics.edge + max(0, (available - block.width(metrics)) / 2)
+    block.y = top
+    if metrics.isCells { block.x = (block.x / TextMetrics.cell.width).rounded() * TextMetrics.cell.width }
+    return block
   }
 
   private func weights(_ given: [Double], _ count: Int) -> [Double] {
@@ -166,7 +182,7 @@ extension LayoutBuilder {
     let panel = draft.panel
     let xWidest = widest(panel.x, draft.x)
     let xMarks = roughMarks(panel.x, draft.x, count: count(plot.width, xWidest * 1.8))
-    let yMarks = roughMarks(panel.y, draft.y, count: count(plot.height, lineOfSmall * (metrics.isCells ? 2.5 : 2)))
+    let yMarks = roughMarks(panel.y, draft.y, count: count(plot.height, lineOfSmall * (metrics.isCells ? 2.5 : 1.5)))
     var x = FigureLayout.AxisLayout(limits: draft.x, marks: xMarks, showsNumbers: draft.showsXNumbers)
     var y = FigureLayout.AxisLayout(limits: draft.y, marks: yMarks, showsNumbers: draft.showsYNumbers)
     if draft.showsXNumbers, let label = text(panel.x, xMarks) {

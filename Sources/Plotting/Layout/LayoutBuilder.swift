@@ -65,7 +65,7 @@ struct LayoutBuilder {
         row: row, column: column, panel: panel, x: limits.x, y: limits.y, colorLimits: colors[index],
         showsBar: panel.usesColorScale && panel.colorScale.showsBar && isGroupEnd,
         showsXNumbers: figure.sharesX == .none || !isBelow, showsYNumbers: figure.sharesY == .none || !isRight,
-        entries: LegendLayout.entries(of: panel),
+        entries: figure.sharesLegend ? nil : LegendLayout.entries(of: panel),
         legendAbove: panel.legend == .above)
     }
   }

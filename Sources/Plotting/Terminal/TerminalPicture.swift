@@ -15,6 +15,7 @@ struct TerminalPicture {
     self.window = window
     grid = data
     for panel in layout.panels { draw(panel) }
+    if let legend = layout.legend, let first = layout.panels.first { draw(legend, first) }
     if let title = layout.title { set(title, isBold: true) }
   }
 

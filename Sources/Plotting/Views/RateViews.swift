@@ -40,7 +40,7 @@ extension StandardView {
     let chosen = neurons ?? flat.liveliest(6)
     let time = timePoints(bins, dt)
     let (counts, rates) = (data.doubles, model.doubles)
-    var panels = chosen.map { neuron in
+    let panels = chosen.map { neuron in
       var marks: [Mark] = []
       for (place, condition) in all.enumerated() {
         let trials = labels.indices.filter { labels[$0] == condition }
@@ -51,16 +51,14 @@ extension StandardView {
             Band(
               x: time, lower: zip(seen.mean, seen.error).map { $0 - $1 },
               upper: zip(seen.mean, seen.error).map { $0 + $1 },
-              color: .category(place), label: "condition \(condition): data ± SEM")))
+              color: .category(place), label: "data ± SEM")))
         marks.append(
-          .line(Line(x: time, y: fitted.mean, color: .category(place), label: "condition \(condition): model")))
+          .line(Line(x: time, y: fitted.mean, color: .category(place), label: "model, condition \(condition)")))
       }
       return Panel(
-        "neuron \(neuron)", x: timeAxis(bins, dt), y: Axis("rate", unit: "spikes/s", lower: 0), marks: marks,
-        legend: .none)
+        "neuron \(neuron)", x: timeAxis(bins, dt), y: Axis("rate", unit: "spikes/s", lower: 0), marks: marks)
     }
-    if !panels.isEmpty { panels[0].legend = .above }
-    return Figure(panels: panels, columns: min(2, max(1, panels.count)), sharesX: .shared)
+    return Figure(panels: panels, columns: min(2, max(1, panels.count)), sharesX: .shared, sharesLegend: true)
   }
 
   /// Mean over trials and its standard error, bin by bin, times a factor.

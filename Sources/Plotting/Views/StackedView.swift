@@ -1,7 +1,8 @@
 import Tensors
 
 extension StandardView {
-  /// Some curves, each on a line of its own, over grey curves of what they should be; all on one scale.
+  /// Some curves, each on a line of its own, over grey curves of what they should be; all on one scale, the distance of
+  /// two lines being what the y axis says.
   ///
   /// - Parameters:
   ///   - values: [time, curve].
@@ -23,7 +24,7 @@ extension StandardView {
     var marks: [Mark] = []
     for (place, index) in chosen.enumerated() {
       let foot = Double(chosen.count - 1 - place)
-      func lifted(_ values: [Double]) -> [Double] { values.map { foot + 0.9 * ($0 - low) / reach } }
+      func lifted(_ values: [Double]) -> [Double] { values.map { foot + ($0 - low) / reach } }
       if let truths {
         marks.append(.line(Line(x: x, y: lifted(truths.column(index)), color: .muted, width: 2, label: "true")))
       }
@@ -41,7 +42,7 @@ extension StandardView {
     return Panel(
       x: axis,
       y: Axis(
-        values.axes[1] ?? "curve", unit: "\(height) each", lower: -0.05, upper: Double(max(chosen.count, 1)),
+        values.axes[1] ?? "curve", unit: height, lower: -0.05, upper: Double(max(chosen.count, 1)) + 0.05,
         ticks: .at(ticks)),
       marks: marks, legend: .above)
   }

@@ -47,22 +47,29 @@ extension StandardView {
     }
     if let best = course.best { background.append(.rule(Rule(.x, at: [best], label: "best on validation"))) }
     var panels = course.costs.map { cost in
-      var marks = background
-      marks.append(.line(Line(x: course.epochs, y: cost.train, color: .category(0), label: "training")))
+      var marks: [Mark] = [.line(Line(x: course.epochs, y: cost.train, color: .category(0), label: "training"))]
       if let valid = cost.valid {
         marks.append(.line(Line(x: course.epochs, y: valid, color: .category(1), label: "validation")))
       }
-      return Panel(cost.name, x: x, y: Axis("cost", unit: "nats/trial"), marks: marks)
+      return Panel(
+        cost.name, x: x, y: Axis("cost", unit: "nats/trial", upper: top(of: cost)), marks: marks + background)
     }
     if let rate = course.learningRate {
       panels.append(
         Panel(
           "learning rate", x: x, y: Axis("rate", scale: .log),
-          marks: background + [.line(Line(x: course.epochs, y: rate, color: .category(2)))], legend: .none))
+          marks: [.line(Line(x: course.epochs, y: rate, color: .category(2)))] + background))
     }
-    let columns = panels.count > 1 ? 2 : 1
-    for index in panels.indices.dropFirst() { panels[index].legend = .none }
-    if !panels.isEmpty { panels[0].legend = .above }
-    return Figure(panels: panels, columns: columns)
+    return Figure(panels: panels, columns: panels.count > 1 ? 2 : 1, sharesLegend: true)
+  }
+
+  /// Where the cost's axis ends: the first epochs cost so much more than the rest that beside them nothing else would
+  /// show. nil where there are too few to leave some out.
+  private static func top(of cost: TrainingCourse.Cost) -> Double? {
+    let skipped = cost.train.count / 15
+    guard skipped > 0 else { return nil }
+    let shown = [cost.train, cost.valid ?? []].flatMap { $0.dropFirst(skipped) }.filter(\.isFinite)
+    guard let least = shown.min(), let most = shown.max(), most > least else { return nil }
+    return most + 0.1 * (most - least)
   }
 }

@@ -14,12 +14,12 @@ public struct TrialValues: Sendable {
   public var inputs: Tensor?
   /// [time, factor].
   public var factors: Tensor
-  /// [time, unit].
-  public var states: Tensor
+  /// [time, unit]; nil where they were not kept.
+  public var states: Tensor?
 
   public init(
     title: String, data: Tensor, rates: Tensor, truth: Tensor? = nil, inputs: Tensor? = nil, factors: Tensor,
-    states: Tensor
+    states: Tensor?
   ) {
     self.title = title
     self.data = data
@@ -38,15 +38,18 @@ extension StandardView {
   /// - Parameter shown: how many neurons and units are drawn as curves; those that vary most.
   public static func trials(_ trials: [TrialValues], dt: Double, shown: Int = 8) -> Figure {
     let hasInputs = trials.contains { $0.inputs != nil }
-    let columns = trials.map { column($0, dt, shown, hasInputs) }
+    let hasStates = trials.contains { $0.states != nil }
+    let columns = trials.map { column($0, dt, shown, hasInputs, hasStates) }
     let rows = columns.map(\.count).max() ?? 0
-    let weights = [1.3] + (hasInputs ? [0.6] : []) + [1, 0.9, 1.1, 1, 1]
+    let weights = [1.5] + (hasInputs ? [0.7] : []) + [1, 0.9] + (hasStates ? [1.1] : []) + [1, 1]
     return Figure(
       title: nil, panels: (0..<rows).flatMap { row in columns.map { $0[row] } }, columns: max(1, trials.count),
       width: trials.count > 1 ? 860 : 480, height: Double(rows) * 165, rowWeights: weights, sharesX: .shared)
   }
 
-  private static func column(_ trial: TrialValues, _ dt: Double, _ shown: Int, _ hasInputs: Bool) -> [Panel?] {
+  private static func column(
+    _ trial: TrialValues, _ dt: Double, _ shown: Int, _ hasInputs: Bool, _ hasStates: Bool
+  ) -> [Panel?] {
     let rates = Matrix(trial.rates).scaled(1 / dt)
     let data = Matrix(trial.data)
     let x = timeAxis(rates.rows, dt)
@@ -61,12 +64,17 @@ extension StandardView {
     }
     panels.append(
       Panel(
-        "data", x: x, y: Axis("neuron", isReversed: true),
+        "spikes", x: x, y: Axis("neuron", isReversed: true),
         marks: [.raster(Raster(counts: trial.data, binWidth: dt * 1000))]))
     panels.append(curves("factors", Axis("factor value"), Matrix(trial.factors), dt, Int.max, x, name: nil))
-    panels.append(curves("generator state", Axis("unit state"), Matrix(trial.states), dt, shown, x, name: nil))
+    if hasStates {
+      panels.append(
+        trial.states.map { curves("generator state", Axis("unit state"), Matrix($0), dt, shown, x, name: nil) })
+    }
     panels.append(
-      heat("data", data, dt, x, ColorScale(map: .ink, lower: 0, label: "count", unit: "spikes/bin", group: "data")))
+      heat(
+        "spike counts", data, dt, x, ColorScale(map: .ink, lower: 0, label: "count", unit: "spikes/bin", group: "data"))
+    )
     panels.append(
       heat("inferred rates", rates, dt, x, ColorScale(lower: 0, label: "rate", unit: "spikes/s", group: "rates")))
     return panels

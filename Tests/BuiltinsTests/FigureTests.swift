@@ -1,0 +1,63 @@
+import Foundation
+import Language
+import Testing
+
+/// Figures in the language: what they are made of, where they are written, what is refused.
+@Suite("Figures")
+struct FigureTests {
+  private static let data = """
+    data = dataset(floor(2 * rand(10, 20, 5, seed: 1)), dt: 0.01)
+
+    """
+
+  @Test("A figure is written as its file's extension says, and words in it do nothing but stand there")
+  func written() throws {
+    let bench = try Workbench()
+    let hostile = "it's `touch hit` $(touch hit) <script>alert(1)</script>\\nset output 'hit' \\\"; !touch hit"
+    for name in ["x.svg", "x.png", "x.pdf", "x.gp", "a'b `touch hit` $(touch hit).svg"] {
+      _ = try bench.run("save(plot([1, 3, 2], title: \"\(hostile)\", labels: [\"\(hostile)\"]), \"\(name)\")")
+    }
+    #expect(bench.files == ["a'b `touch hit` $(touch hit).svg", "x.gp", "x.pdf", "x.png", "x.svg"])
+    let svg = try String(contentsOfFile: bench.path("x.svg"), encoding: .utf8)
+    #expect(svg.contains("&lt;script&gt;") && !svg.contains("<script>"))
+  }
+
+  @Test("The time axis is in ms and rates in spikes/s where the bin width is known")
+  func units() throws {
+    let bench = try Workbench()
+    _ = try bench.run(Self.data + "save(plot(data.train.data[trial: 0, neuron: 1], rates_of: data), \"x.svg\")")
+    let svg = try String(contentsOfFile: bench.path("x.svg"), encoding: .utf8)
+    #expect(svg.contains("time (ms)") && svg.contains("rate (spikes/s)"))
+  }
+
+  @Test(
+    "What cannot be drawn is an error at the guilty argument",
+    arguments: [
+      ("plot([1, 2], [1, 2, 3])", "one place for each point"),
+      ("plot([1, 2, 3], truth: [1, 2])", "another shape"),
+      ("plot([1, 2, 3], x_limits: [2, 1])", "two rising numbers"),
+      ("plot([1, 2, 3], log: \"y\", y_limits: [0, 1])", "logarithmic"),
+      ("band([1, 2])", "needs its reach"),
+      ("heatmap(zeros(0, 3))", "nothing in it"),
+      ("heatmap([[1, 2], [3, 4]], order: [0, 7])", "not there"),
+      ("overlay(grid(plot([1]), plot([2])), plot([3]))", "2 panels"),
+      ("save(plot([1, 2]), \"x.jpeg\")", ".svg, .png, .pdf, .gp"),
+      ("save(plot([1, 2]), \"no/where.svg\")", "cannot be written"),
+      (data + "plot_rates(bind(lfads(gen_dim: 4, factors: 2, seed: 1), data), data, samples: 1)", "no true rates"),
+      (data + "plot_conditions(bind(lfads(gen_dim: 4, factors: 2, seed: 1), data), data, samples: 1)", "labels:"),
+      (data + "plot_training(lfads(seed: 1))", "no training"),
+    ])
+  func refused(script: String, words: String) throws {
+    let bench = try Workbench()
+    let text = try #require(bench.error(script), "no error")
+    #expect(text.contains(words) && text.contains("^"), "\(text)")
+    #expect(bench.files.isEmpty)
+  }
+
+  @Test("Without gnuplot the error says what to install")
+  func missing() throws {
+    let bench = try Workbench(programPath: "/nowhere")
+    #expect(try #require(bench.error("save(plot([1, 2]), \"x.svg\")")).contains("apt install gnuplot-nox"))
+    #expect(bench.files.isEmpty)
+  }
+}
