@@ -73,16 +73,19 @@ public final class HDF5Writer {
   }
 
   /// Writes numbers from memory the caller owns.
+  ///
+  /// - Parameter kind: the number type in the file, by default that of the memory; the library converts piece by piece.
   public func write<Element: HDF5Element>(
-    _ values: UnsafeBufferPointer<Element>, shape: [Int], at path: String, compression: HDF5Compression = .gzip
+    _ values: UnsafeBufferPointer<Element>, shape: [Int], storedAs kind: HDF5ElementKind = Element.elementKind,
+    at path: String, compression: HDF5Compression = .gzip
   ) throws(HDF5Error) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) elements do not fill \(shape)")
-    let type = Element.elementKind.nativeType
-    let bytes = MemoryLayout<Element>.stride
-    let dataset = try create(path, type: type, elementBytes: bytes, shape: shape, compression: compression)
+    let dataset = try create(
+      path, type: kind.nativeType, elementBytes: kind.bytes, shape: shape, compression: compression)
     guard let base = values.baseAddress, !values.isEmpty else { return }
     let all = lfads_H5S_ALL()
-    try place(path).call(H5Dwrite(dataset.id, type, all, all, lfads_H5P_DEFAULT(), base))
+    try place(path).call(
+      H5Dwrite(dataset.id, Element.elementKind.nativeType, all, all, lfads_H5P_DEFAULT(), base))
   }
 
   /// Writes one number.
@@ -129,6 +132,18 @@ public final class HDF5Writer {
     case .bool(let values): try write(values, shape: tensor.shape, at: path, compression: compression)
     }
     try nameAxes(tensor.axes, of: path)
+  }
+
+  /// Writes a tensor of numbers as another number type, without the names of its axes.
+  public func write(
+    _ tensor: Tensor, storedAs kind: HDF5ElementKind, at path: String, compression: HDF5Compression = .gzip
+  ) throws(HDF5Error) {
+    func write<Element: HDF5Element>(_ values: [Element]) throws(HDF5Error) {
+      try values.withUnsafeBufferPointer { (values) throws(HDF5Error) in
+        try self.write(values, shape: tensor.shape, storedAs: kind, at: path, compression: compression)
+      }
+    }
+    if case .float(let values) = tensor.storage { try write(values) } else { try write(tensor.doubles) }
   }
 
   private func create(

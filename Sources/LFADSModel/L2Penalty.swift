@@ -36,6 +36,11 @@ struct L2Penalty {
   }
 }
 
+extension ParameterVector {
+  /// The L2 penalty of these parameters, before its ramp.
+  public var l2Cost: Double { L2Penalty(self).value }
+}
+
 extension Hyperparameters {
   /// Whether any L2 penalty is on.
   public var hasL2: Bool { l2_gen_scale != 0 || (hasController && l2_con_scale != 0) }

@@ -29,3 +29,11 @@ extension Dataset {
     }
   }
 }
+
+extension ExternalInput {
+  /// The input of the first `count` trials, [count, T, I], from the first again where there are fewer.
+  public func firstTrials(_ count: Int) -> [Float] {
+    let size = bins * inputs
+    return (0..<count).flatMap { values[($0 % trials * size)..<(($0 % trials + 1) * size)] }
+  }
+}

@@ -35,7 +35,8 @@ extension Model {
   ///   - onProgress: trials done and to do.
   public func posterior(
     _ data: Dataset, splits: [SplitName], samples: Int?, seed: UInt64, threads: Int,
-    keepsGeneratorStates: Bool = true, limit: Int = .max, isCancelled: @escaping @Sendable () -> Bool = { false },
+    keepsGeneratorStates: Bool = true, keepsControllerStates: Bool = false, limit: Int = .max,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(BindingError) -> Posterior? {
     let description = data.description(withChannelMeans: hyperparameters.initial_rates == .data)
@@ -54,7 +55,8 @@ extension Model {
         let trials = trialCount(split, index)
         let batch = Batch(session: index, trials: Array(0..<trials))
         let request = PosteriorRequest(
-          samples: samples, seed: seed, keepsGeneratorStates: keepsGeneratorStates, weights: weights,
+          samples: samples, seed: seed, keepsGeneratorStates: keepsGeneratorStates,
+          keepsControllerStates: keepsControllerStates, weights: weights,
           firstTrial: split == .train ? 0 : data.sizes(.train)[index])
         let before = done
         guard

@@ -158,7 +158,6 @@ enum ReadingRows {
     guard let input = data.dataset.sessions[number].train.externalInput, input.inputs == width,
       input.bins == shape.steps, input.trials > 0
     else { throw call.fault("data", "it has no external input of \(width) channels over \(shape.steps) bins") }
-    let size = input.bins * width
-    return (0..<samples).flatMap { input.values[($0 % input.trials * size)..<(($0 % input.trials + 1) * size)] }
+    return input.firstTrials(samples)
   }
 }

@@ -12,7 +12,7 @@ final class Decoder {
 
   private(set) var state: UnsafeMutablePointer<Float>  // generator's state [R, G]
   private var stateAfter: UnsafeMutablePointer<Float>
-  private var controllerState: UnsafeMutablePointer<Float>  // [R, con_dim]
+  private(set) var controllerState: UnsafeMutablePointer<Float>  // [R, con_dim]
   private var controllerAfter: UnsafeMutablePointer<Float>
   private let generatorStates: (AlignedBuffer<Float>, AlignedBuffer<Float>)
   private let controllerStates: (AlignedBuffer<Float>, AlignedBuffer<Float>)

@@ -5,30 +5,36 @@ final class PosteriorAccumulator {
   let shape: ModelShape
   let capacity: Int
   private let keepsStates: Bool
+  private let keepsControllerStates: Bool
   private let output: AlignedBuffer<Double>  // [N, T, outputs]
   private let factors: AlignedBuffer<Double>  // [N, T, F]
   private let states: AlignedBuffer<Double>  // [N, T, G]
   private let firstStates: AlignedBuffer<Double>  // [N, G]
+  private let controllerStates: AlignedBuffer<Double>  // [N, T, con_dim]
   private let inputs: AlignedBuffer<Double>  // [N, T, U]
   private let squares: AlignedBuffer<Double>  // [N, T, U]
   private let inputPosterior: AlignedBuffer<Double>  // [N, T, 2U]
 
-  init(_ shape: ModelShape, trials capacity: Int, keepsStates: Bool) {
+  init(_ shape: ModelShape, trials capacity: Int, _ request: PosteriorRequest) {
     let h = shape.hyperparameters, cells = capacity * shape.steps
     self.shape = shape
     self.capacity = capacity
-    self.keepsStates = keepsStates
+    keepsStates = request.keepsGeneratorStates
+    keepsControllerStates = request.keepsControllerStates && h.hasController
     output = AlignedBuffer(count: cells * shape.maximumChannels * shape.outputsPerChannel)
     factors = AlignedBuffer(count: cells * h.factors_dim)
     states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
     firstStates = AlignedBuffer(count: capacity * h.gen_dim)
+    controllerStates = AlignedBuffer(count: keepsControllerStates ? cells * h.con_dim : 0)
     inputs = AlignedBuffer(count: cells * h.co_dim)
     squares = AlignedBuffer(count: cells * h.co_dim)
     inputPosterior = AlignedBuffer(count: cells * 2 * h.co_dim)
   }
 
   func clear() {
-    for buffer in [output, factors, states, firstStates, inputs, squares, inputPosterior] { buffer.fill(0) }
+    for buffer in [output, factors, states, firstStates, controllerStates, inputs, squares, inputPosterior] {
+      buffer.fill(0)
+    }
   }
 
   /// Adds the first states of a chunk of rows.
@@ -47,6 +53,10 @@ final class PosteriorAccumulator {
       add(decoder.distribution.pointer + row * width, width, to: output.pointer + cell * width)
       add(decoder.factors.pointer + row * h.factors_dim, h.factors_dim, to: factors.pointer + cell * h.factors_dim)
       if keepsStates { add(decoder.state + row * h.gen_dim, h.gen_dim, to: states.pointer + cell * h.gen_dim) }
+      if keepsControllerStates {
+        add(
+          decoder.controllerState + row * h.con_dim, h.con_dim, to: controllerStates.pointer + cell * h.con_dim)
+      }
       add(decoder.inputs.pointer + row * u, u, to: inputs.pointer + cell * u)
       add(decoder.inputPosterior.pointer + row * 2 * u, 2 * u, to: inputPosterior.pointer + cell * 2 * u)
       for i in 0..<u {
@@ -91,6 +101,11 @@ final class PosteriorAccumulator {
       if keepsStates {
         mean(states.pointer + trial * steps * h.gen_dim, steps * h.gen_dim, target.states.pointer + start * h.gen_dim)
       }
+      if keepsControllerStates {
+        mean(
+          controllerStates.pointer + trial * steps * h.con_dim, steps * h.con_dim,
+          target.controllerStates.pointer + start * h.con_dim)
+      }
       mean(firstStates.pointer + trial * h.gen_dim, h.gen_dim, target.firstStates.pointer + (first + trial) * h.gen_dim)
     }
   }
@@ -99,18 +114,20 @@ final class PosteriorAccumulator {
 /// The result of a reading while its groups of trials, each its own part, fill it in.
 final class PosteriorBuffers: Sendable {
   let trials: Int
-  let rates, variances, factors, states, firstStates: AlignedBuffer<Float>
+  let rates, variances, factors, states, firstStates, controllerStates: AlignedBuffer<Float>
   let inputs, inputDeviations, inputMeans, inputLogVariances, g0Means, g0LogVariances: AlignedBuffer<Float>
   let reconstruction, klInitialCondition, klInputs, bound, bestBound, importanceBound: AlignedBuffer<Double>
 
-  init(_ shape: ModelShape, trials: Int, channels: Int, keepsStates: Bool) {
+  init(_ shape: ModelShape, trials: Int, channels: Int, _ request: PosteriorRequest) {
     let h = shape.hyperparameters, cells = trials * shape.steps
     self.trials = trials
     rates = AlignedBuffer(count: cells * channels)
     variances = AlignedBuffer(count: shape.outputsPerChannel == 2 ? cells * channels : 0)
     factors = AlignedBuffer(count: cells * h.factors_dim)
-    states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
+    states = AlignedBuffer(count: request.keepsGeneratorStates ? cells * h.gen_dim : 0)
     firstStates = AlignedBuffer(count: trials * h.gen_dim)
+    controllerStates = AlignedBuffer(
+      count: request.keepsControllerStates && h.hasController ? cells * h.con_dim : 0)
     inputs = AlignedBuffer(count: cells * h.co_dim)
     inputDeviations = AlignedBuffer(count: cells * h.co_dim)
     inputMeans = AlignedBuffer(count: cells * h.co_dim)

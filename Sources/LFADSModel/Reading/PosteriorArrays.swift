@@ -16,6 +16,8 @@ public struct PosteriorArrays: Sendable {
   public internal(set) var generatorStates: Tensor?
   /// [N, G]: the generator's first state.
   public internal(set) var generatorInitialStates: Tensor
+  /// [N, T, con_dim]; nil without a controller, or if they were not asked for.
+  public internal(set) var controllerStates: Tensor?
   /// [N, T, U]: inferred inputs and their standard deviation over samples; nil without a controller.
   public internal(set) var inputs: Tensor?
   public internal(set) var inputDeviations: Tensor?

@@ -9,6 +9,8 @@ public struct PosteriorRequest: Sendable {
   public var seed: UInt64
   /// Whether to keep the generator's states, the largest array of all.
   public var keepsGeneratorStates: Bool
+  /// Whether to keep the controller's states.
+  public var keepsControllerStates: Bool
   /// The ramps that `costs` takes.
   public var weights: CostWeights
   /// The number of the batch's first trial in its data: draws depend on a trial's number, not on how trials are
@@ -16,12 +18,13 @@ public struct PosteriorRequest: Sendable {
   public var firstTrial: Int
 
   public init(
-    samples: Int?, seed: UInt64, keepsGeneratorStates: Bool = true, weights: CostWeights = CostWeights(kl: 1, l2: 1),
-    firstTrial: Int = 0
+    samples: Int?, seed: UInt64, keepsGeneratorStates: Bool = true, keepsControllerStates: Bool = false,
+    weights: CostWeights = CostWeights(kl: 1, l2: 1), firstTrial: Int = 0
   ) {
     self.samples = samples
     self.seed = seed
     self.keepsGeneratorStates = keepsGeneratorStates
+    self.keepsControllerStates = keepsControllerStates
     self.weights = weights
     self.firstTrial = firstTrial
   }
@@ -57,8 +60,7 @@ public final class PosteriorReader {
     model.prepare(parameters, session: batch.session, backward: false)
     let channels = shape.sessions[batch.session].channels, group = Self.groupTrials
     let groups = (batch.trials + group - 1) / group
-    let buffers = PosteriorBuffers(
-      shape, trials: batch.trials, channels: channels, keepsStates: request.keepsGeneratorStates)
+    let buffers = PosteriorBuffers(shape, trials: batch.trials, channels: channels, request)
     let next = Atomic<Int>(0), done = Atomic<Int>(0), stopped = Atomic<Bool>(false)
     let job = PosteriorJob(model: model, parameters: parameters, batch: batch, request: request, buffers: buffers)
     DispatchQueue.concurrentPerform(iterations: min(threads, groups)) { _ in
@@ -97,6 +99,8 @@ public final class PosteriorReader {
       factors: cube(b.factors, h.factors_dim, "factor"),
       generatorStates: job.request.keepsGeneratorStates ? cube(b.states, h.gen_dim, "unit") : nil,
       generatorInitialStates: square(b.firstStates, h.gen_dim, "unit"),
+      controllerStates: job.request.keepsControllerStates && h.hasController
+        ? cube(b.controllerStates, h.con_dim, "unit") : nil,
       inputs: inputs(b.inputs), inputDeviations: inputs(b.inputDeviations), inputMeans: inputs(b.inputMeans),
       inputLogVariances: inputs(b.inputLogVariances),
       g0Means: coded ? square(b.g0Means, h.ic_dim, nil) : nil,

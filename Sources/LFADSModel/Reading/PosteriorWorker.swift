@@ -17,8 +17,7 @@ final class PosteriorWorker {
     let shape = job.model.shape, rows = PosteriorReader.decodedRows
     pass = ShardPass(job.model, rows: PosteriorReader.groupTrials)
     decoder = Decoder(job.model, rows: rows)
-    accumulator = PosteriorAccumulator(
-      shape, trials: PosteriorReader.groupTrials, keepsStates: job.request.keepsGeneratorStates)
+    accumulator = PosteriorAccumulator(shape, trials: PosteriorReader.groupTrials, job.request)
     g0Noise = AlignedBuffer(count: rows * shape.hyperparameters.ic_dim)
     rowLikelihood = AlignedBuffer(count: rows)
     counts = AlignedBuffer(count: rows * shape.maximumChannels)
