@@ -14,8 +14,8 @@ let standalone: [LinkerSetting] = [
 ]
 
 /// One library target of the house. The arrows are those of the design: a target names exactly what it may import.
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 /// The test target of a room, with `@testable` access to it.
@@ -54,6 +54,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // Running gnuplot and chafa. Without its default trait, which would link all of Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // TensorBoard's event files.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // Doors: a module map and a shim for what Swift cannot call.
@@ -68,7 +70,13 @@ let package = Package(
     room("LFADSModel", ["Tensors"]),
     room("Datasets", ["HDF5", "Tensors"]),
     room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors"]),
-    room("Interchange", ["Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+    room(
+      "Interchange",
+      [
+        "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["TensorBoard/event.proto"]),
 
     room("Plotting", ["Tensors", .product(name: "Subprocess", package: "swift-subprocess")]),
 

@@ -1,0 +1,6 @@
+import Interchange
+import Language
+
+extension DirectoryError: DiagnosticCause {
+  public var diagnosticMessage: Message { Message(description) }
+}
