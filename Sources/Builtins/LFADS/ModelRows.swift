@@ -51,7 +51,8 @@ enum ModelRows {
       Without `epochs:` it trains until the learning rate has fallen below `learning_rate_stop`. `epochs:` are further
       epochs: fitting twice for 10 equals once for 20, to the bit. Ctrl-C stops after the batch under way and keeps the
       model; `fit` again goes on from there. `m` keeps its last parameters; `m.best` is a model with the best ones on
-      the validation trials once both ramps are done.
+      the validation trials once both ramps are done. With `dir:` the training is kept in a directory: checkpoints,
+      `fitlog.csv`, events for TensorBoard. The same line run again, after whatever ended it, goes on there to the bit.
       """,
     parameters: [
       Parameter("m", .model, .required, "The model"), Parameter("data", .dataset, .required, "What to train on"),
@@ -59,6 +60,7 @@ enum ModelRows {
       Parameter("seed", .integer, .optional("the model's"), "Start the draws of the training anew from here"),
       Parameter("threads", .size, .optional("all cores"), "Threads; the result does not depend on them"),
       Parameter("quiet", .bool, .defaults(.bool(false)), "Show no progress"),
+      Parameter("dir", .path, .optional("none"), "Directory to keep the training in"),
     ],
     result: "fit report",
     examples: [
