@@ -86,11 +86,13 @@ let package = Package(
 
     // Shell and roof.
     room("Notebook", ["Language"]),
+    room(
+      "Commands", ["Builtins", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
     room("Terminal", ["Notebook", "Language", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
-        "Terminal", "Notebook", "Builtins",
+        "Commands", "Terminal", "Notebook", "Builtins",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -115,6 +117,10 @@ let package = Package(
     tests(
       "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
       resources: [.copy("Scripts"), .copy("Errors")]),
+    tests("InterchangeTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    tests(
+      "CommandsTests",
+      ["Commands", "Builtins", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests("TerminalTests", ["Terminal", "Language"]),
     tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),

@@ -1,0 +1,60 @@
+import Builtins
+import Datasets
+import Interchange
+import LFADSModel
+import Language
+import Training
+
+extension RunJob {
+  /// Reads every session's splits and writes a file of each.
+  ///
+  /// - Parameter samples: posterior samples to average for each trial; nil pushes the means through.
+  func readPosterior(samples: Int?) throws {
+    let model = try trainedModel()
+    let cancellation = command.cancellation
+    // One split at a time: the states of the generator alone may fill the memory.
+    for split in SplitName.allCases where data.sizes(split).contains(where: { $0 > 0 }) {
+      let posterior = try model.posterior(
+        data, splits: [split], samples: samples, seed: RunCommand.seed, threads: command.threads,
+        limit: run.ps_nexamples_to_process, isCancelled: { cancellation.isCancelled },
+        onProgress: progress("read \(split.rawValue)", unit: "trial"))
+      guard let posterior else { throw Interruption() }
+      for session in posterior.sessions {
+        for (split, arrays) in session.splits {
+          let path = resultPath(ModelRunsFile.name(session: session.name, split: split, kind: run.kind.rawValue))
+          try ModelRunsFile.write(
+            arrays, step: posterior.steps, correlationScale: h.co_mean_corr_scale, to: path)
+          command.say("wrote \(path), \(arrays.trials) trials")
+        }
+      }
+    }
+  }
+
+  /// Writes `batch_size` trials that the model makes up.
+  func samplePrior() throws {
+    let model = try trainedModel()
+    let state = try model.bind(description)
+    let samples = h.batch_size, cancellation = command.cancellation
+    var external: [Float] = []
+    if h.injectedInputs > 0, let input = data.sessions[0].train.externalInput {
+      external = input.firstTrials(samples)
+    }
+    guard
+      let arrays = PriorSampler(state.layout).sample(
+        state.parameters, session: 0, samples: samples, noise: .drawn(seed: RunCommand.seed), externalInput: external,
+        isCancelled: { cancellation.isCancelled })
+    else { throw Interruption() }
+    let path = resultPath(ModelRunsFile.priorName)
+    let cost = state.parameters.l2Cost * CostWeights(h, step: state.step).l2
+    try ModelRunsFile.write(arrays, cost: cost, to: path)
+    command.say("wrote \(path), \(samples) samples")
+  }
+
+  /// Writes the parameters under the reference's names.
+  func writeParameters() throws {
+    let state = try trainedModel().bind(description)
+    let path = resultPath(ModelDirectory.parametersName)
+    try ModelParametersFile.write(state, to: path)
+    command.say("wrote \(path), \(state.layout.entries.count) variables of \(state.layout.parameterCount) numbers")
+  }
+}
