@@ -56,6 +56,23 @@ public struct Launch {
     return prompt(session, sink).run()
   }
 
+  /// Runs a sub-command in the place of a session: it is given what the program knows, where to show things, and what
+  /// Ctrl-C and the signals that end a program ask to stop.
+  /// - Returns: The exit status.
+  public func run(_ command: (Settings, any OutputSink, CancellationToken) throws(Failure) -> Void) -> Int32 {
+    let sink = sink(), cancellation = CancellationToken()
+    let settings = settings(columns: sink.columns)
+    var failure: Failure?
+    Interrupts.leading(to: cancellation) {
+      do throws(Failure) { try command(settings, sink, cancellation) } catch { failure = error }
+    }
+    sink.endLiveLine()
+    if let failure { sink.report(failure.diagnostic.drawn()) }
+    if let signal = Interrupts.endingSignal { return 128 + signal }
+    if cancellation.isCancelled { return ExitStatus.interrupted }
+    return failure.map(ExitStatus.of) ?? ExitStatus.fine
+  }
+
   private var opensPrompt: Bool {
     checked == nil && (staysAtPrompt || (script == nil && expressions.isEmpty))
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Builtins
+import Commands
 import Glibc
 import Terminal
 
@@ -11,6 +12,7 @@ import Terminal
     usage: """
       lfads-repl [OPTION …] [SCRIPT [ARG …]]
       lfads-repl [OPTION …] -e EXPR [ARG …]
+      lfads-repl [OPTION …] run [--FLAG=VALUE …]
       """,
     discussion: "Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.",
     version: "\(Surroundings.name) \(version)")
@@ -48,9 +50,15 @@ import Terminal
 
   static func main() {
     do {
-      let launch = try parse().launch
+      let program = try parse()
+      let launch = program.launch
       Interrupts.install()
-      Glibc.exit(launch.run())
+      guard launch.script == "run" else { Glibc.exit(launch.run()) }
+      Glibc.exit(
+        launch.run { (settings, sink, cancellation) throws(Failure) in
+          try RunCommand(settings: settings, sink: sink, cancellation: cancellation)
+            .run(Array(program.words.dropFirst()))
+        })
     } catch {
       // What was asked for (help, version) is a result; a mistake is none, and has the status that scripts expect.
       let isAnswer = exitCode(for: error).isSuccess
