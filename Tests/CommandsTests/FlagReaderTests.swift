@@ -113,7 +113,7 @@ import Testing
     #expect(ours == ["epochs", "initial_rates"])
   }
 
-  @Test("Help names every flag within the line", arguments: [60, 80, 120])
+  @Test("Help names every flag within the line", arguments: [80, 120])
   func help(columns: Int) throws {
     let text = FlagHelp.text(columns: columns).plain
     for flag in Flag.all { #expect(text.contains("--\(flag.name) ")) }
