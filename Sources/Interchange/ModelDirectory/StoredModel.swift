@@ -43,10 +43,10 @@ extension ModelDirectory {
     }
     guard hasParameters else { return nil }
     let path = file(Self.parametersName)
-    let file = try ModelParametersFile(reading: path)
+    let parameters = try ModelParametersFile(reading: path)
     let model = Model(h, seed: seed)
     return StoredModel(
-      origin: .parameters(path: path), state: try file.state(like: try model.bind(data)), dataName: nil,
+      origin: .parameters(path: path), state: try parameters.state(like: try model.bind(data)), dataName: nil,
       dataFingerprint: nil, changes: [])
   }
 
