@@ -54,8 +54,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // Running gnuplot and chafa. Without its default trait, which would link all of Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-    // TensorBoard's event files.
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    // TensorBoard's event files. Without its default traits, which would link all of Foundation.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     // Doors: a module map and a shim for what Swift cannot call.

@@ -54,11 +54,7 @@ import Terminal
       let launch = program.launch
       Interrupts.install()
       guard launch.script == "run" else { Glibc.exit(launch.run()) }
-      Glibc.exit(
-        launch.run { (settings, sink, cancellation) throws(Failure) in
-          try RunCommand(settings: settings, sink: sink, cancellation: cancellation)
-            .run(Array(program.words.dropFirst()))
-        })
+      Glibc.exit(launch.run(RunCommand.running(Array(program.words.dropFirst()))))
     } catch {
       // What was asked for (help, version) is a result; a mistake is none, and has the status that scripts expect.
       let isAnswer = exitCode(for: error).isSuccess

@@ -66,7 +66,7 @@ import Testing
   ]
 
   @Test("What is wrong with a word is said", arguments: mistakes)
-  func mistakes(words: [String], error: FlagError) {
+  func saidOf(words: [String], error: FlagError) {
     #expect(throws: error) { try FlagReader.read(words) }
   }
 

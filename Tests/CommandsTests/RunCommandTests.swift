@@ -28,7 +28,7 @@ private final class Place {
 
   init() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let counts = (0..<(24 * 20 * 5)).map { Float(($0 * 7919 / 13) % 3) }
+    let counts: [Float] = (0..<2400).map { (cell: Int) -> Float in Float((cell * 7919 / 13) % 3) }
     let data = try Dataset(counts: Tensor(counts, shape: [24, 20, 5]), name: "a", dt: 0.01)
     _ = try DatasetWriter.write(data, to: path + "/tiny_a")
   }

@@ -25,6 +25,15 @@ public struct RunCommand {
     self.cancellation = cancellation
   }
 
+  /// What the program calls for the words after `run`, once it knows where to show things and what stops it.
+  public static func running(
+    _ words: [String]
+  ) -> (Settings, any OutputSink, CancellationToken) throws(Failure) -> Void {
+    { (settings, sink, cancellation) throws(Failure) in
+      try RunCommand(settings: settings, sink: sink, cancellation: cancellation).run(words)
+    }
+  }
+
   /// Does what the words after `run` ask for.
   ///
   /// - Throws: with phase `syntax` where the words are wrong, `running` where the run failed, `interrupted` where it was
