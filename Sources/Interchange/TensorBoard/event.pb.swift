@@ -13,13 +13,10 @@
 ///
 ///     protoc --swift_out=. event.proto
 ///
-/// with protoc-gen-swift of the same release of swift-protobuf as Package.swift asks for.
+/// with protoc-gen-swift of the same release of swift-protobuf as Package.swift asks for; its import of all of Foundation,
+/// for platforms without the essentials, is taken out by hand.
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
