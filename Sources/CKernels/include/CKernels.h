@@ -44,6 +44,9 @@ struct lk_kernels {
   /// c [rows, n] = or += bias + [parts] · packed, where the parts stand side by side and their columns number k.
   void (*_Nonnull multiply)(size_t rows, const struct lk_columns *parts, size_t n, const float *packed,
                             const float *_Nullable bias, float *c, size_t ldc, int accumulate);
+  /// c [k, n] += aᵀ · y for each part a [rows, k] and its c, where y is [rows, n]; sums [n] += the rows of y.
+  void (*_Nonnull add_outer_products)(size_t rows, const struct lk_columns *parts, size_t n, const float *y, size_t ldy,
+                                      float *_Nullable const *_Nonnull c, float *_Nullable sums);
 
   // Gated recurrent unit.
 

@@ -11,6 +11,7 @@
 #include "draws.h"
 #include "gru.h"
 #include "likelihood.h"
+#include "outer.h"
 #include "product.h"
 
 const struct lk_kernels KERNELS = {
@@ -18,6 +19,7 @@ const struct lk_kernels KERNELS = {
     .packed_size = packed_size,
     .pack = pack,
     .multiply = multiply,
+    .add_outer_products = add_outer_products,
     .gru_gates = gru_gates,
     .gru_output = gru_output,
     .gru_output_backward = gru_output_backward,

@@ -3,8 +3,8 @@ import Tensors
 /// Where the parameters of one GRU stand in the flat buffer, its inputs split in two:
 /// *static* ones, known for all time steps before the recurrence starts, and *dynamic* ones, made by it.
 ///
-/// Encoder: all inputs static. Controller: encoder states static, fed-back factors or rates dynamic.
-/// Generator: injected external input static, inferred inputs dynamic.
+/// Controller: encoder states static, fed-back factors or rates dynamic. Generator: injected external input static,
+/// inferred inputs dynamic. Encoder: all inputs are known, but few, so they join the state at every step: dynamic.
 struct CellPlacement: Sendable {
   let units: Int
   let staticInputs: Int
@@ -24,9 +24,9 @@ struct CellPlacement: Sendable {
     let gates = entry(layout, "\(path)/gates_W"), candidate = entry(layout, "\(path)/candidate_W")
     let units = candidate.shape[1], inputs = candidate.shape[0] - units
     return CellPlacement(
-      units: units, staticInputs: inputs, dynamicInputs: 0, gatesStatic: gates.offset, gatesDynamic: 0,
+      units: units, staticInputs: 0, dynamicInputs: inputs, gatesStatic: 0, gatesDynamic: gates.offset,
       gatesRecurrent: gates.offset + inputs * 2 * units, gatesBias: entry(layout, "\(path)/gates_b").offset,
-      candidateStatic: candidate.offset, candidateDynamic: 0,
+      candidateStatic: 0, candidateDynamic: candidate.offset,
       candidateRecurrent: candidate.offset + inputs * units, candidateBias: entry(layout, "\(path)/candidate_b").offset)
   }
 

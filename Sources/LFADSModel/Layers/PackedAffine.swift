@@ -55,8 +55,9 @@ final class PackedAffine: Sendable {
     _ x: UnsafePointer<Float>, leadingDimension ldx: Int, rows: Int,
     into y: UnsafeMutablePointer<Float>, leadingDimension ldy: Int
   ) {
-    Kernels.fillRows(y, leadingDimension: ldy, rows: rows, n: outputs, row: bias.pointer)
-    forwardWeights.multiply(x, leadingDimension: ldx, rows: rows, into: y, leadingDimension: ldy, accumulate: true)
+    forwardWeights.multiply(
+      PackedMatrix.Columns(x, count: inputs, leadingDimension: ldx), rows: rows, bias: bias.pointer, into: y,
+      leadingDimension: ldy)
   }
 
   /// dX [rows, inputs] (+)= dY [rows, outputs]·Wᵀ.
@@ -75,11 +76,9 @@ final class PackedAffine: Sendable {
   ) {
     var column = 0
     for part in parts {
-      BLAS.addOuterProducts(
-        x, leadingDimension: ldx, columns: inputs, dY + column, leadingDimension: outputs, columns: part.outputs,
-        rows: rows, into: gradient + part.weight, leadingDimension: part.outputs)
-      Kernels.addRowSums(
-        dY + column, leadingDimension: outputs, rows: rows, n: part.outputs, into: gradient + part.bias)
+      Kernels.addOuterProducts(
+        OuterFactor(PackedMatrix.Columns(x, count: inputs, leadingDimension: ldx), into: gradient + part.weight),
+        with: dY + column, leadingDimension: outputs, rows: rows, n: part.outputs, sums: gradient + part.bias)
       column += part.outputs
     }
   }

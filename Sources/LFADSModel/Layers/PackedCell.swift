@@ -4,89 +4,92 @@ import Tensors
 ///
 ///     r = σ(x·W_xr + h·W_hr + b_r)      u = σ(x·W_xu + h·W_hu + b_u + 1)
 ///     c = tanh(x·W_xc + (r∘h)·W_hc + b_c)      h' = clip(u∘h + (1−u)∘c)
+///
+/// What moves with the recurrence, dynamic inputs and state, meets its weights in one product a step: the result is
+/// passed over once. Static inputs meet theirs for all steps at once, before.
 final class PackedCell: Sendable {
   let placement: CellPlacement
   let clip: Float
   private let gatesBias: AlignedBuffer<Float>  // [2n], the +1 of u included
   private let candidateBias: AlignedBuffer<Float>  // [n]
-  private let gatesStatic, gatesDynamic, gatesRecurrent: PackedMatrix
-  private let candidateStatic, candidateDynamic, candidateRecurrent: PackedMatrix
-  private let gatesStaticT, gatesDynamicT, gatesRecurrentT: PackedMatrix
-  private let candidateStaticT, candidateDynamicT, candidateRecurrentT: PackedMatrix
+  private let gatesStatic, candidateStatic: PackedMatrix  // [static, 2n], [static, n]
+  private let gatesMoving, candidateMoving: PackedMatrix  // [dynamic + n, 2n], [dynamic + n, n]
+  private let gatesRecurrentT, candidateRecurrentT: PackedMatrix  // [2n, n], [n, n]
+  private let dynamicT, staticT: PackedMatrix  // [2n + n, dynamic], [2n + n, static]
 
   var units: Int { placement.units }
+  /// Whether ``beginForward(_:rows:gates:candidates:)`` has to come before the steps.
+  var hasStaticInputs: Bool { placement.staticInputs > 0 }
 
   init(_ placement: CellPlacement, clip: Float) {
     self.placement = placement
     self.clip = clip
-    let n = placement.units
-    func pair(_ inputs: Int, _ outputs: Int) -> (PackedMatrix, PackedMatrix) {
-      (PackedMatrix(inputs: inputs, outputs: outputs), PackedMatrix(inputs: outputs, outputs: inputs))
-    }
-    (gatesStatic, gatesStaticT) = pair(placement.staticInputs, 2 * n)
-    (gatesDynamic, gatesDynamicT) = pair(placement.dynamicInputs, 2 * n)
-    (gatesRecurrent, gatesRecurrentT) = pair(n, 2 * n)
-    (candidateStatic, candidateStaticT) = pair(placement.staticInputs, n)
-    (candidateDynamic, candidateDynamicT) = pair(placement.dynamicInputs, n)
-    (candidateRecurrent, candidateRecurrentT) = pair(n, n)
+    let n = placement.units, moving = placement.dynamicInputs + n
+    gatesStatic = PackedMatrix(inputs: placement.staticInputs, outputs: 2 * n)
+    candidateStatic = PackedMatrix(inputs: placement.staticInputs, outputs: n)
+    gatesMoving = PackedMatrix(inputs: moving, outputs: 2 * n)
+    candidateMoving = PackedMatrix(inputs: moving, outputs: n)
+    gatesRecurrentT = PackedMatrix(inputs: 2 * n, outputs: n)
+    candidateRecurrentT = PackedMatrix(inputs: n, outputs: n)
+    dynamicT = PackedMatrix(inputs: 3 * n, outputs: placement.dynamicInputs)
+    staticT = PackedMatrix(inputs: 3 * n, outputs: placement.staticInputs)
     gatesBias = AlignedBuffer(count: 2 * n)
     candidateBias = AlignedBuffer(count: n)
   }
 
-  /// Packs the weights of `parameters` for the products to come; `staticBackward` says whether the static inputs'
-  /// gradient will be asked for.
-  func prepare(_ parameters: UnsafePointer<Float>, backward: Bool, staticBackward: Bool) {
-    let n = units, p = placement
+  /// Packs the weights of `parameters` for the products to come.
+  ///
+  /// - Parameter inputBackward: whether the gradients of the inputs will be asked for.
+  func prepare(_ parameters: UnsafePointer<Float>, backward: Bool, inputBackward: Bool) {
+    let n = units, p = placement, dynamic = 0..<p.dynamicInputs, state = p.dynamicInputs..<(p.dynamicInputs + n)
     gatesBias.pointer.update(from: parameters + p.gatesBias, count: 2 * n)
     for i in n..<(2 * n) { gatesBias.pointer[i] += 1 }
     candidateBias.pointer.update(from: parameters + p.candidateBias, count: n)
     gatesStatic.pack(parameters + p.gatesStatic, leadingDimension: 2 * n)
-    gatesDynamic.pack(parameters + p.gatesDynamic, leadingDimension: 2 * n)
-    gatesRecurrent.pack(parameters + p.gatesRecurrent, leadingDimension: 2 * n)
     candidateStatic.pack(parameters + p.candidateStatic, leadingDimension: n)
-    candidateDynamic.pack(parameters + p.candidateDynamic, leadingDimension: n)
-    candidateRecurrent.pack(parameters + p.candidateRecurrent, leadingDimension: n)
+    gatesMoving.pack(parameters + p.gatesDynamic, leadingDimension: 2 * n, inputs: dynamic)
+    gatesMoving.pack(parameters + p.gatesRecurrent, leadingDimension: 2 * n, inputs: state)
+    candidateMoving.pack(parameters + p.candidateDynamic, leadingDimension: n, inputs: dynamic)
+    candidateMoving.pack(parameters + p.candidateRecurrent, leadingDimension: n, inputs: state)
     guard backward else { return }
-    gatesDynamicT.pack(transposeOf: parameters + p.gatesDynamic, leadingDimension: 2 * n)
     gatesRecurrentT.pack(transposeOf: parameters + p.gatesRecurrent, leadingDimension: 2 * n)
-    candidateDynamicT.pack(transposeOf: parameters + p.candidateDynamic, leadingDimension: n)
     candidateRecurrentT.pack(transposeOf: parameters + p.candidateRecurrent, leadingDimension: n)
-    guard staticBackward else { return }
-    gatesStaticT.pack(transposeOf: parameters + p.gatesStatic, leadingDimension: 2 * n)
-    candidateStaticT.pack(transposeOf: parameters + p.candidateStatic, leadingDimension: n)
+    guard inputBackward else { return }
+    let gates = 0..<(2 * n), candidate = (2 * n)..<(3 * n)
+    dynamicT.pack(transposeOf: parameters + p.gatesDynamic, leadingDimension: 2 * n, inputs: gates)
+    dynamicT.pack(transposeOf: parameters + p.candidateDynamic, leadingDimension: n, inputs: candidate)
+    staticT.pack(transposeOf: parameters + p.gatesStatic, leadingDimension: 2 * n, inputs: gates)
+    staticT.pack(transposeOf: parameters + p.candidateStatic, leadingDimension: n, inputs: candidate)
   }
 
-  /// Biases and static inputs of `rows` cells at once: gates [rows, 2n], candidates [rows, n] from x [rows, static].
+  /// Biases and static inputs of `rows` cells at once, where there are such inputs: gates [rows, 2n], candidates
+  /// [rows, n] from x [rows, static].
   func beginForward(
-    _ x: UnsafePointer<Float>?, leadingDimension ldx: Int, rows: Int,
-    gates: UnsafeMutablePointer<Float>, candidates: UnsafeMutablePointer<Float>
+    _ x: UnsafePointer<Float>, rows: Int, gates: UnsafeMutablePointer<Float>, candidates: UnsafeMutablePointer<Float>
   ) {
-    let n = units
-    Kernels.fillRows(gates, leadingDimension: 2 * n, rows: rows, n: 2 * n, row: gatesBias.pointer)
-    Kernels.fillRows(candidates, leadingDimension: n, rows: rows, n: n, row: candidateBias.pointer)
-    guard let x, placement.staticInputs > 0 else { return }
-    gatesStatic.multiply(x, leadingDimension: ldx, rows: rows, into: gates, leadingDimension: 2 * n, accumulate: true)
-    candidateStatic.multiply(
-      x, leadingDimension: ldx, rows: rows, into: candidates, leadingDimension: n, accumulate: true)
+    guard hasStaticInputs else { return }
+    let n = units, x = PackedMatrix.Columns(x, count: placement.staticInputs)
+    gatesStatic.multiply(x, rows: rows, bias: gatesBias.pointer, into: gates, leadingDimension: 2 * n)
+    candidateStatic.multiply(x, rows: rows, bias: candidateBias.pointer, into: candidates, leadingDimension: n)
   }
 
-  /// One step of `rows` cells. `gates` and `candidate` hold what `beginForward` left and end as (r, u) and c.
+  /// One step of `rows` cells. `gates` and `candidate` hold what `beginForward` left, if there are static inputs, and
+  /// end as (r, u) and c.
+  ///
+  /// - Parameter x: [rows, dynamic].
   func step(
-    dynamic x: UnsafePointer<Float>?, h: UnsafePointer<Float>, rows: Int, gates: UnsafeMutablePointer<Float>,
+    dynamic x: UnsafePointer<Float>, h: UnsafePointer<Float>, rows: Int, gates: UnsafeMutablePointer<Float>,
     candidate: UnsafeMutablePointer<Float>, resetState: UnsafeMutablePointer<Float>,
     next: UnsafeMutablePointer<Float>
   ) {
-    let n = units, inputs = placement.dynamicInputs
-    if let x, inputs > 0 {
-      gatesDynamic.multiply(
-        x, leadingDimension: inputs, rows: rows, into: gates, leadingDimension: 2 * n, accumulate: true)
-      candidateDynamic.multiply(
-        x, leadingDimension: inputs, rows: rows, into: candidate, leadingDimension: n, accumulate: true)
-    }
-    gatesRecurrent.multiply(h, leadingDimension: n, rows: rows, into: gates, leadingDimension: 2 * n, accumulate: true)
+    let n = units, isBegun = hasStaticInputs, x = PackedMatrix.Columns(x, count: placement.dynamicInputs)
+    gatesMoving.multiply(
+      x, PackedMatrix.Columns(h, count: n), rows: rows, bias: isBegun ? nil : gatesBias.pointer, into: gates,
+      leadingDimension: 2 * n, accumulate: isBegun)
     Kernels.gruGates(rows: rows, n: n, gates: gates, h: h, rh: resetState)
-    candidateRecurrent.multiply(
-      resetState, leadingDimension: n, rows: rows, into: candidate, leadingDimension: n, accumulate: true)
+    candidateMoving.multiply(
+      x, PackedMatrix.Columns(resetState, count: n), rows: rows, bias: isBegun ? nil : candidateBias.pointer,
+      into: candidate, leadingDimension: n, accumulate: isBegun)
     Kernels.gruOutput(rows: rows, n: n, gates: gates, candidate: candidate, h: h, clip: clip, next: next)
   }
 
@@ -111,62 +114,49 @@ final class PackedCell: Sendable {
       gates, leadingDimension: 2 * n, rows: rows, into: dH, leadingDimension: n, accumulate: true)
   }
 
-  /// The gradient of the dynamic inputs, overwritten, [rows, dynamic], after `stepBackward`.
+  /// The gradient of the dynamic inputs, [rows, dynamic], after `stepBackward`.
   func dynamicBackward(
-    gates: UnsafePointer<Float>, candidate: UnsafePointer<Float>, rows: Int, into dX: UnsafeMutablePointer<Float>
+    gates: UnsafePointer<Float>, candidate: UnsafePointer<Float>, rows: Int, into dX: UnsafeMutablePointer<Float>,
+    accumulate: Bool
   ) {
-    let n = units, inputs = placement.dynamicInputs
-    gatesDynamicT.multiply(
-      gates, leadingDimension: 2 * n, rows: rows, into: dX, leadingDimension: inputs, accumulate: false)
-    candidateDynamicT.multiply(
-      candidate, leadingDimension: n, rows: rows, into: dX, leadingDimension: inputs, accumulate: true)
+    dynamicT.multiply(
+      PackedMatrix.Columns(gates, count: 2 * units), PackedMatrix.Columns(candidate, count: units), rows: rows,
+      into: dX, leadingDimension: placement.dynamicInputs, accumulate: accumulate)
   }
 
-  /// The gradient of the static inputs of all steps at once, [rows, static], after every `stepBackward`.
+  /// The gradient of the static inputs, overwritten, [rows, static], after `stepBackward`.
   func staticBackward(
-    gates: UnsafePointer<Float>, candidates: UnsafePointer<Float>, rows: Int, into dX: UnsafeMutablePointer<Float>,
-    leadingDimension ldx: Int, accumulate: Bool
+    gates: UnsafePointer<Float>, candidates: UnsafePointer<Float>, rows: Int, into dX: UnsafeMutablePointer<Float>
   ) {
-    let n = units
-    gatesStaticT.multiply(
-      gates, leadingDimension: 2 * n, rows: rows, into: dX, leadingDimension: ldx, accumulate: accumulate)
-    candidateStaticT.multiply(
-      candidates, leadingDimension: n, rows: rows, into: dX, leadingDimension: ldx, accumulate: true)
+    staticT.multiply(
+      PackedMatrix.Columns(gates, count: 2 * units), PackedMatrix.Columns(candidates, count: units), rows: rows,
+      into: dX, leadingDimension: placement.staticInputs)
   }
 
-  /// Adds the gradients of all weights over all steps at once, after every `stepBackward`.
+  /// Adds the gradients of all weights over some steps, after their `stepBackward`.
+  ///
+  /// A few steps at a time find what they need in the cache, where their backward pass left it.
   ///
   /// - Parameters:
-  ///   - staticInput: [rows, static] with its leading dimension, if there are such inputs.
-  ///   - dynamicInput: [rows, dynamic], if there are such inputs.
-  ///   - rows: steps times trials.
+  ///   - staticInput: [steps of the pass, trials, static].
+  ///   - dynamicInput: [steps of the pass, trials, dynamic].
   func weightsBackward(
-    _ history: CellHistory, trials: Int, rows: Int, staticInput: UnsafePointer<Float>?, leadingDimension ldx: Int,
-    dynamicInput: UnsafePointer<Float>?, into gradient: UnsafeMutablePointer<Float>
+    _ history: CellHistory, steps: Range<Int>, trials: Int, staticInput: UnsafePointer<Float>,
+    dynamicInput: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
   ) {
-    let n = units, p = placement
-    let dGates = history.gates.pointer, dCandidates = history.candidates.pointer
-    func add(_ x: UnsafePointer<Float>, _ ldx: Int, _ inputs: Int, gates: Int?, candidate: Int?) {
-      if let gates {
-        BLAS.addOuterProducts(
-          x, leadingDimension: ldx, columns: inputs, dGates, leadingDimension: 2 * n, columns: 2 * n, rows: rows,
-          into: gradient + gates, leadingDimension: 2 * n)
-      }
-      if let candidate {
-        BLAS.addOuterProducts(
-          x, leadingDimension: ldx, columns: inputs, dCandidates, leadingDimension: n, columns: n, rows: rows,
-          into: gradient + candidate, leadingDimension: n)
-      }
+    let n = units, p = placement, first = steps.lowerBound * trials, rows = steps.count * trials
+    let dGates = history.gates.pointer + first * 2 * n, dCandidates = history.candidates.pointer + first * n
+    func factor(_ x: UnsafePointer<Float>, _ count: Int, _ offset: Int) -> OuterFactor {
+      OuterFactor(PackedMatrix.Columns(x + first * count, count: count), into: gradient + offset)
     }
-    if let staticInput, p.staticInputs > 0 {
-      add(staticInput, ldx, p.staticInputs, gates: p.gatesStatic, candidate: p.candidateStatic)
-    }
-    if let dynamicInput, p.dynamicInputs > 0 {
-      add(dynamicInput, p.dynamicInputs, p.dynamicInputs, gates: p.gatesDynamic, candidate: p.candidateDynamic)
-    }
-    add(history.allBefore(rows: trials), n, n, gates: p.gatesRecurrent, candidate: nil)
-    add(history.resetStates.pointer, n, n, gates: nil, candidate: p.candidateRecurrent)
-    Kernels.addRowSums(dGates, leadingDimension: 2 * n, rows: rows, n: 2 * n, into: gradient + p.gatesBias)
-    Kernels.addRowSums(dCandidates, leadingDimension: n, rows: rows, n: n, into: gradient + p.candidateBias)
+    Kernels.addOuterProducts(
+      factor(history.allBefore(rows: trials), n, p.gatesRecurrent),
+      factor(staticInput, p.staticInputs, p.gatesStatic), factor(dynamicInput, p.dynamicInputs, p.gatesDynamic),
+      with: dGates, leadingDimension: 2 * n, rows: rows, n: 2 * n, sums: gradient + p.gatesBias)
+    Kernels.addOuterProducts(
+      factor(history.resetStates.pointer, n, p.candidateRecurrent),
+      factor(staticInput, p.staticInputs, p.candidateStatic),
+      factor(dynamicInput, p.dynamicInputs, p.candidateDynamic), with: dCandidates, leadingDimension: n, rows: rows,
+      n: n, sums: gradient + p.candidateBias)
   }
 }

@@ -59,9 +59,9 @@ final class PackedFactors: Sendable {
     _ d: UnsafePointer<Float>, _ dFactors: UnsafePointer<Float>, rows: Int,
     into gradient: UnsafeMutablePointer<Float>
   ) {
-    BLAS.addOuterProducts(
-      d, leadingDimension: units, columns: units, dFactors, leadingDimension: factors, columns: factors, rows: rows,
-      into: gradient + offset, leadingDimension: factors)
+    Kernels.addOuterProducts(
+      OuterFactor(PackedMatrix.Columns(d, count: units), into: gradient + offset), with: dFactors,
+      leadingDimension: factors, rows: rows, n: factors)
   }
 
   /// Turns the gradient of Ŵ into that of W, in place: dW = (dŴ − Ŵ·(Ŵ·dŴ))/‖W‖ column by column; below the floor

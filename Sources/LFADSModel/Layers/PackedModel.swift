@@ -87,12 +87,12 @@ final class PackedModel: Sendable {
     readOuts[session]?.prepare(base, backward: backward)
     // Encoders need their input's gradient only to pass it on to a read-in.
     let readInBackward = readIns[session] != nil
-    for cell in icEncoders + ciEncoders { cell.prepare(base, backward: backward, staticBackward: readInBackward) }
+    for cell in icEncoders + ciEncoders { cell.prepare(base, backward: backward, inputBackward: readInBackward) }
     g0Posterior?.prepare(base, backward: backward)
     g0ToGenerator?.prepare(base, backward: backward)
-    controller?.prepare(base, backward: backward, staticBackward: true)
+    controller?.prepare(base, backward: backward, inputBackward: true)
     inputPosterior?.prepare(base, backward: backward)
-    generator.prepare(base, backward: backward, staticBackward: false)
+    generator.prepare(base, backward: backward, inputBackward: shape.hyperparameters.hasController)
     factors.prepare(base, backward: backward)
   }
 }

@@ -73,7 +73,7 @@ extension ShardPass {
     guard shape.feedbackWidth > 0 else { return }
     controller.dynamicBackward(
       gates: history.gates(t, rows: rows), candidate: history.candidate(t, rows: rows), rows: rows,
-      into: dFeedback.pointer)
+      into: dFeedback.pointer, accumulate: false)
     feedBackBackward(t)
   }
 
@@ -106,19 +106,20 @@ extension ShardPass {
     }
   }
 
-  /// The gradients of the controller's weights over all steps, and of what it saw of the encoders.
-  func inferInputsWeightsBackward(_ gradient: UnsafeMutablePointer<Float>) {
+  /// The gradients of the controller's weights over some steps, and of what it saw of the encoders then.
+  func inferInputsWeightsBackward(_ steps: Range<Int>, _ gradient: UnsafeMutablePointer<Float>) {
     guard let controller = model.controller, let head = model.inputPosterior, let history = controllerHistory else {
       return
     }
-    let width = shape.controllerEncoderWidth
+    let first = steps.lowerBound, count = steps.count * rows, width = shape.controllerEncoderWidth
     head.weightsBackward(
-      history.allAfter(rows: rows), leadingDimension: h.con_dim, dInputPosterior.pointer, rows: cells, into: gradient)
+      history.after(first, rows: rows), leadingDimension: h.con_dim,
+      dInputPosterior.pointer + first * rows * 2 * h.co_dim, rows: count, into: gradient)
     controller.weightsBackward(
-      history, trials: rows, rows: cells, staticInput: controllerEncoderInput.pointer, leadingDimension: width,
+      history, steps: steps, trials: rows, staticInput: controllerEncoderInput.pointer,
       dynamicInput: feedback.pointer, into: gradient)
     controller.staticBackward(
-      gates: history.gates.pointer, candidates: history.candidates.pointer, rows: cells,
-      into: dControllerEncoderInput.pointer, leadingDimension: width, accumulate: false)
+      gates: history.gates(first, rows: rows), candidates: history.candidate(first, rows: rows), rows: count,
+      into: dControllerEncoderInput.pointer + first * rows * width)
   }
 }

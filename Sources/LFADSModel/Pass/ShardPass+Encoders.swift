@@ -6,13 +6,12 @@ extension ShardPass {
     _ cell: PackedCell, _ history: CellHistory, firstState: UnsafePointer<Float>, steps: Int
   ) {
     broadcast(firstState, width: cell.units, into: history.first(rows: rows, steps: steps))
-    cell.beginForward(
-      encoderInput.pointer, leadingDimension: shape.encoderInputWidth, rows: steps * rows,
-      gates: history.gates.pointer, candidates: history.candidates.pointer)
+    let width = shape.encoderInputWidth
     for step in 0..<steps {
       let t = history.runsBackward ? steps - 1 - step : step
       cell.step(
-        dynamic: nil, h: history.before(t, rows: rows), rows: rows, gates: history.gates(t, rows: rows),
+        dynamic: encoderInput.pointer + t * rows * width, h: history.before(t, rows: rows), rows: rows,
+        gates: history.gates(t, rows: rows),
         candidate: history.candidate(t, rows: rows), resetState: history.resetState(t, rows: rows),
         next: history.after(t, rows: rows))
     }
@@ -33,17 +32,17 @@ extension ShardPass {
         dNext: dNext, h: history.before(t, rows: rows), rows: rows, gates: history.gates(t, rows: rows),
         candidate: history.candidate(t, rows: rows), scratch: scratch.pointer, dH: dBefore)
       swap(&dNext, &dBefore)
+      guard let finished = finishedSteps(after: t, of: steps, ascending: history.runsBackward) else { continue }
+      cell.weightsBackward(
+        history, steps: finished, trials: rows, staticInput: encoderInput.pointer, dynamicInput: encoderInput.pointer,
+        into: gradient)
     }
     Kernels.addRowSums(dNext, leadingDimension: n, rows: rows, n: n, into: gradient + firstState)
-    let width = shape.encoderInputWidth
-    cell.weightsBackward(
-      history, trials: rows, rows: steps * rows, staticInput: encoderInput.pointer, leadingDimension: width,
-      dynamicInput: nil, into: gradient)
     guard model.readIns[session] != nil else { return }
-    if isFirstEncoder { dEncoderInput.pointer.update(repeating: 0, count: cells * width) }
-    cell.staticBackward(
-      gates: history.gates.pointer, candidates: history.candidates.pointer, rows: steps * rows,
-      into: dEncoderInput.pointer, leadingDimension: width, accumulate: true)
+    if isFirstEncoder { dEncoderInput.pointer.update(repeating: 0, count: cells * shape.encoderInputWidth) }
+    cell.dynamicBackward(
+      gates: history.gates.pointer, candidate: history.candidates.pointer, rows: steps * rows,
+      into: dEncoderInput.pointer, accumulate: true)
   }
 
   /// Both initial-condition encoders, the posterior of g0 and its sample.

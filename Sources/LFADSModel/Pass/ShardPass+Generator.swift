@@ -67,12 +67,12 @@ extension ShardPass {
   func beginGenerate() {
     let cellsInUse = cells
     model.generator.beginForward(
-      h.injectedInputs > 0 ? externalInput.pointer : nil, leadingDimension: h.injectedInputs, rows: cellsInUse,
-      gates: generatorHistory.gates.pointer, candidates: generatorHistory.candidates.pointer)
+      externalInput.pointer, rows: cellsInUse, gates: generatorHistory.gates.pointer,
+      candidates: generatorHistory.candidates.pointer)
     if let controller = model.controller, let history = controllerHistory {
       controller.beginForward(
-        controllerEncoderInput.pointer, leadingDimension: shape.controllerEncoderWidth, rows: cellsInUse,
-        gates: history.gates.pointer, candidates: history.candidates.pointer)
+        controllerEncoderInput.pointer, rows: cellsInUse, gates: history.gates.pointer,
+        candidates: history.candidates.pointer)
     }
   }
 
@@ -134,17 +134,30 @@ extension ShardPass {
       if h.hasController {
         model.generator.dynamicBackward(
           gates: history.gates(t, rows: rows), candidate: history.candidate(t, rows: rows), rows: rows,
-          into: dInput.pointer)
+          into: dInput.pointer, accumulate: false)
         inferInputBackward(t)
       }
+      if let finished = finishedSteps(after: t, of: steps) { generateWeightsBackward(finished, gradient) }
     }
     if dState != dGenerator.0.pointer { dGenerator.0.pointer.update(from: dState, count: rows * gen) }
-    let allDropped = noise.hasMasks ? droppedStates.pointer : history.allAfter(rows: rows)
-    model.factors.weightsBackward(allDropped, dFactors.pointer, rows: cells, into: gradient)
-    model.generator.weightsBackward(
-      history, trials: rows, rows: cells, staticInput: h.injectedInputs > 0 ? externalInput.pointer : nil,
-      leadingDimension: h.injectedInputs, dynamicInput: inputs.pointer, into: gradient)
     if h.feedsRates { outputsWeightsBackward(dOutput.pointer, of: factors.pointer, rows: cells, gradient) }
-    if h.hasController { inferInputsWeightsBackward(gradient) }
+  }
+
+  /// The gradients of all weights of the recurrence over some steps.
+  private func generateWeightsBackward(_ steps: Range<Int>, _ gradient: UnsafeMutablePointer<Float>) {
+    model.factors.weightsBackward(
+      droppedState(steps.lowerBound), dFactors.pointer + steps.lowerBound * rows * h.factors_dim,
+      rows: steps.count * rows, into: gradient)
+    model.generator.weightsBackward(
+      generatorHistory, steps: steps, trials: rows, staticInput: externalInput.pointer, dynamicInput: inputs.pointer,
+      into: gradient)
+    if h.hasController { inferInputsWeightsBackward(steps, gradient) }
+  }
+
+  /// The steps whose backward pass step t completes, a few at a time; nil while more are to join them.
+  func finishedSteps(after t: Int, of steps: Int, ascending: Bool = false) -> Range<Int>? {
+    // The gradients of eight steps, of a shard and a cell of the default sizes, fill half a megabyte of cache.
+    let group = 8, first = t / group * group, end = min(first + group, steps)
+    return t == (ascending ? end - 1 : first) ? first..<end : nil
   }
 }

@@ -91,7 +91,9 @@ final class Decoder {
   ) {
     if case .controller(let history) = source, let controller = model.controller, let head = model.inputPosterior {
       if shape.feedbackWidth > 0 { feedBack(rows: rows, session: session) }
-      copyStatic(history, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
+      if controller.hasStaticInputs {
+        copyStatic(history, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
+      }
       controller.step(
         dynamic: feedback.pointer, h: controllerState, rows: rows, gates: gates.pointer, candidate: candidate.pointer,
         resetState: resetState.pointer, next: controllerAfter)
@@ -101,7 +103,9 @@ final class Decoder {
         leadingDimension: 2 * h.co_dim)
       sampleInput(t, rows: rows)
     }
-    copyStatic(generatorHistory, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
+    if model.generator.hasStaticInputs {
+      copyStatic(generatorHistory, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
+    }
     model.generator.step(
       dynamic: inputs.pointer, h: state, rows: rows, gates: gates.pointer, candidate: candidate.pointer,
       resetState: resetState.pointer, next: stateAfter)

@@ -84,8 +84,9 @@ public final class PriorSampler {
     return store.arrays(channels: channels, prior: prior)
   }
 
-  /// Biases and the injected external input of every step.
+  /// Biases and the injected external input of every step, where there is such input.
   private func beginGenerator(_ history: CellHistory, rows: Int, first: Int, _ externalInput: [Float]) {
+    guard model.generator.hasStaticInputs else { return }
     let width = shape.hyperparameters.injectedInputs, steps = shape.steps
     var byTime = Array(repeating: Float(0), count: steps * rows * width)
     for t in 0..<steps {
@@ -96,9 +97,9 @@ public final class PriorSampler {
       }
     }
     byTime.withUnsafeBufferPointer { input in
+      guard let input = input.baseAddress else { return }
       model.generator.beginForward(
-        width > 0 ? input.baseAddress : nil, leadingDimension: width, rows: steps * rows,
-        gates: history.gates.pointer, candidates: history.candidates.pointer)
+        input, rows: steps * rows, gates: history.gates.pointer, candidates: history.candidates.pointer)
     }
   }
 }

@@ -22,14 +22,16 @@ public final class PackedMatrix: @unchecked Sendable {
     /// The distance of a row from the next.
     public let leadingDimension: Int
 
-    public init(_ pointer: UnsafePointer<Float>, count: Int, leadingDimension: Int) {
+    /// - Parameter leadingDimension: `count` where none is given: the rows follow one another.
+    public init(_ pointer: UnsafePointer<Float>, count: Int, leadingDimension: Int? = nil) {
+      let leadingDimension = leadingDimension ?? count
       precondition(leadingDimension >= count, "rows of \(count) at a distance of \(leadingDimension)")
       self.pointer = pointer
       self.count = count
       self.leadingDimension = leadingDimension
     }
 
-    fileprivate var part: lk_columns { lk_columns(a: pointer, lda: leadingDimension, k: count) }
+    var part: lk_columns { lk_columns(a: pointer, lda: leadingDimension, k: count) }
   }
 
   /// The number of rows of W: the length of a row that is multiplied.
