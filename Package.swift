@@ -61,6 +61,7 @@ let package = Package(
     // Doors: a module map and a shim for what Swift cannot call.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=on"])]),
 
@@ -85,9 +86,10 @@ let package = Package(
     room("Builtins", ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
 
     // Shell and roof.
-    room("Notebook", ["Language"]),
+    room("Notebook", ["Language", "CCMark"]),
     room(
-      "Commands", ["Builtins", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
+      "Commands",
+      ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
     room("Terminal", ["Notebook", "Language", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",

@@ -13,6 +13,8 @@ import Terminal
       lfads-repl [OPTION …] [SCRIPT [ARG …]]
       lfads-repl [OPTION …] -e EXPR [ARG …]
       lfads-repl [OPTION …] run [--FLAG=VALUE …]
+      lfads-repl [OPTION …] report SCRIPT [-o FILE] [ARG …]
+      lfads-repl [OPTION …] export SCRIPT [-o FILE] [ARG …]
       """,
     discussion: "Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.",
     version: "\(Surroundings.name) \(version)")
@@ -53,8 +55,10 @@ import Terminal
       let program = try parse()
       let launch = program.launch
       Interrupts.install()
-      guard launch.script == "run" else { Glibc.exit(launch.run()) }
-      Glibc.exit(launch.run(RunCommand.running(Array(program.words.dropFirst()))))
+      let words = Array(program.words.dropFirst())
+      if launch.script == "run" { Glibc.exit(launch.run(RunCommand.running(words))) }
+      guard let page = try PageCommand.named(launch.script, words) else { Glibc.exit(launch.run()) }
+      Glibc.exit(launch.run(page.run))
     } catch {
       // What was asked for (help, version) is a result; a mistake is none, and has the status that scripts expect.
       let isAnswer = exitCode(for: error).isSuccess

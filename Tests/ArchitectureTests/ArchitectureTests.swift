@@ -9,7 +9,7 @@ private let arrows: [String: Set<String>] = [
   "Commands": [
     "Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors",
   ],
-  "Notebook": ["Language"],
+  "Notebook": ["Language", "CCMark"],
   "Builtins": ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"],
   "Language": ["Tensors"],
   "Plotting": ["Tensors", "Subprocess"],
@@ -19,7 +19,7 @@ private let arrows: [String: Set<String>] = [
   "LFADSModel": ["Tensors"],
   "HDF5": ["Tensors", "CHDF5"],
   "Tensors": ["COpenBLAS", "CKernels"],
-  "CEditLine": [], "CHDF5": [], "COpenBLAS": [], "CKernels": [],
+  "CCMark": [], "CEditLine": [], "CHDF5": [], "COpenBLAS": [], "CKernels": [],
 ]
 
 /// What comes with the compiler. The full Foundation is left out: loading it costs more than the rest of a start.

@@ -1,0 +1,2 @@
+// CommonMark's own library. Nothing of it is beyond Swift's reach but its headers.
+#include <cmark.h>

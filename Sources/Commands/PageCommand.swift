@@ -1,0 +1,112 @@
+import Builtins
+import Glibc
+import Language
+import Notebook
+import Tensors
+
+/// `report` and `export`: a script run cell by cell, and a file that shows what came of it.
+public struct PageCommand: Sendable {
+  public enum Format: String, Sendable, CaseIterable {
+    /// One page for any browser.
+    case html
+    /// A notebook of Jupyter.
+    case ipynb
+  }
+
+  public let format: Format
+  /// The script, `-` for standard input.
+  public let script: String
+  /// What the script knows as `args`.
+  public let arguments: [String]
+  /// The file; nil is beside the script, with its name.
+  public let output: String?
+
+  public init(_ format: Format, script: String, arguments: [String], output: String?) {
+    self.format = format
+    self.script = script
+    self.arguments = arguments
+    self.output = output
+  }
+
+  /// Characters in a line of the page's results.
+  private static let columns = 100
+
+  /// Runs the cells and writes the file, with the error in it where a cell ends in one. Results go to the file alone;
+  /// progress and warnings to `sink` too.
+  /// - Throws: why the file could not be made, or the error that a cell ended in.
+  public func run(
+    _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
+  ) throws(Failure) {
+    var settings = settings
+    settings.arguments = arguments
+    settings.columns = Self.columns
+    settings.scriptDirectory = script == "-" ? nil : directory(of: script, in: settings.workingDirectory)
+    let path = output ?? beside(script)
+    do {
+      // Before an hour of computing, not after it.
+      try checkFolder(of: path)
+      let session = Session(
+        table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
+        cancellation: cancellation)
+      let source = try session.source(script == "-" ? "/dev/stdin" : script)
+      let transcript = Notebook(source).run(in: session) { number, count in
+        sink.progress(
+          ProgressUpdate(
+            activity: source.name, completed: number, total: count, unit: "cell", isLast: number == count))
+      }
+      try AtomicFile.write(try text(of: transcript, version: settings.version), to: path)
+      if let failure = transcript.failure { throw failure }
+    } catch {
+      throw error as? Failure ?? Failure(error, at: nil)
+    }
+  }
+
+  private func text(of transcript: Transcript, version: String) throws -> String {
+    switch format {
+    case .html: HTMLReport.page(transcript, stamp: "\(Self.now()), lfads-repl \(version)")
+    case .ipynb: try JupyterNotebook.json(transcript)
+    }
+  }
+
+  private func beside(_ script: String) -> String {
+    guard script != "-" else { return "session.\(format.rawValue)" }
+    return (script.hasSuffix(".lfs") ? String(script.dropLast(4)) : script) + ".\(format.rawValue)"
+  }
+
+  private func directory(of path: String, in working: String) -> String {
+    let whole = path.hasPrefix("/") ? path : "\(working)/\(path)"
+    return whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? working
+  }
+
+  private func checkFolder(of path: String) throws {
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard access(folder, W_OK) == 0 else {
+      throw AtomicFile.Failure(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Date and time of day here.
+  private static func now() -> String {
+    var seconds = time(nil)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+      guard let start = buffer.baseAddress, strftime(start, buffer.count, "%Y-%m-%d %H:%M", &parts) > 0 else {
+        return ""
+      }
+      return String(cString: start)
+    }
+  }
+}
+
+/// Passes on what is said beside results.
+private final class BesideResults: OutputSink {
+  private let target: any OutputSink
+
+  init(_ target: any OutputSink) { self.target = target }
+
+  func text(_ text: StyledText) {}
+  func present(_ value: any Presentable) {}
+  func warning(_ diagnostic: Diagnostic) { target.warning(diagnostic) }
+  func progress(_ update: ProgressUpdate) { target.progress(update) }
+}
