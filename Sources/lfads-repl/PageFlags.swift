@@ -6,7 +6,7 @@ import Terminal
 struct PageFlags: ParsableArguments {
   @Argument(help: .init("The script, or - for standard input.", valueName: "SCRIPT"), completion: Flags.scripts)
   var script: String
-  @Argument(parsing: .captureForPassthrough, help: .init("Words the script knows as its args.", valueName: "ARG"))
+  @Argument(help: .init("Words the script knows as its args; after -- any.", valueName: "ARG"))
   var arguments: [String] = []
   @Option(name: .shortAndLong, help: .init("The file to write; beside the script if not said.", valueName: "FILE"))
   var output: String?
@@ -39,9 +39,17 @@ extension PageCommand {
       PageCommand(format, script: flags.script, arguments: flags.arguments, output: flags.output)
     }
     return switch name {
-    case "report": command(.html, try ReportCommand.parse(words).flags)
-    case "export": command(.ipynb, try ExportCommand.parse(words).flags)
+    case "report": command(.html, try parsed(ReportCommand.self, words).flags)
+    case "export": command(.ipynb, try parsed(ExportCommand.self, words).flags)
     default: nil
+    }
+  }
+
+  /// What is said of the words is said in the command's own name.
+  private static func parsed<Command: ParsableArguments>(_ command: Command.Type, _ words: [String]) throws -> Command {
+    do { return try Command.parse(words) } catch {
+      let message = Command.message(for: error)
+      throw Command.exitCode(for: error).isSuccess ? CleanExit.message(message) : ValidationError(message)
     }
   }
 }
