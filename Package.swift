@@ -123,6 +123,7 @@ let package = Package(
     tests(
       "CommandsTests",
       ["Commands", "Builtins", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    tests("NotebookTests", ["Notebook", "Builtins", "Language"]),
     tests("TerminalTests", ["Terminal", "Language"]),
     tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),

@@ -84,8 +84,9 @@ public struct HTMLReport {
     }
   }
 
-  /// `0.21 s`, `3 min 20 s`.
+  /// `3 ms`, `0.21 s`, `3 min 20 s`.
   static func duration(_ seconds: Double) -> String {
+    if seconds < 0.1 { return "\(Int((seconds * 1000).rounded())) ms" }
     if seconds < 60 { return "\((seconds * 100).rounded() / 100) s" }
     let whole = Int(min(seconds, 1e9).rounded())
     return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"

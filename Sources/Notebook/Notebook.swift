@@ -21,7 +21,8 @@ public struct Notebook: Sendable {
     name = source.name
     cells = Interpreter.cells(of: source).compactMap { part in
       let lines = source.slice(part.span).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
+      // The line that names the program to run it by is nothing to read.
+      func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) || line.hasPrefix("#!") }
       guard let first = lines.firstIndex(where: { !isBlank($0) }), let last = lines.lastIndex(where: { !isBlank($0) })
       else {
         return part.title.isEmpty ? nil : Cell(title: part.title, markdown: "", code: "", line: 1)

@@ -31,9 +31,23 @@ extension Prompt {
   func save(to path: String) throws {
     let script = session.script()
     guard !script.isEmpty else { throw PromptMistake.nothingToSave }
+    try write(script, to: path)
+  }
+
+  /// Everything typed so far with what came of it, errors too.
+  func writeReport(to path: String) throws {
+    guard !session.cells.isEmpty else { throw PromptMistake.nothingToSave }
+    let stamp = "\(Surroundings.name) \(session.settings.version)"
+    try write(
+      path.hasSuffix(".ipynb")
+        ? JupyterNotebook.json(session.transcript) : HTMLReport.page(session.transcript, stamp: stamp), to: path)
+  }
+
+  /// Writes a file that is new, or that this session has written before.
+  private func write(_ text: String, to path: String) throws {
     let place = path.hasPrefix("/") ? path : "\(session.settings.workingDirectory)/\(path)"
     guard saved.contains(place) || !SystemFiles.exists(place) else { throw PromptMistake.fileExists(path) }
-    try SystemFiles.replace(place, with: script, mode: 0o666)
+    try SystemFiles.replace(place, with: text, mode: 0o666)
     saved.insert(place)
     sink.report(StyledText("saved \(path)", .dim))
   }

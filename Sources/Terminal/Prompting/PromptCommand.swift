@@ -33,6 +33,9 @@ struct PromptCommand: Sendable {
     PromptCommand("save", takes: .file, "write what ran without error as a script") { prompt, path in
       try prompt.save(to: path)
     },
+    PromptCommand("report", takes: .file, "write the session so far as a page, or as a notebook (.ipynb)") {
+      prompt, path in try prompt.writeReport(to: path)
+    },
     PromptCommand("reset", "forget every variable") { prompt, _ in prompt.reset() },
     PromptCommand("quit", "leave, as Ctrl-D does") { prompt, _ in prompt.leave() },
   ]
