@@ -56,11 +56,12 @@ struct Bench: ParsableCommand {
 enum BenchTable {
   static func print(_ row: Measurement, before: Measurement?, isFirst: Bool) {
     if isFirst {
-      Swift.print("row                  median ms   ± %    GFLOP/s   share of sgemm")
+      Swift.print("row                  median ms   ± %    GFLOP/s   share of sgemm   share")
     }
     var line = pad(row.name, 20) + number(row.median_ms, 10, 3) + number(row.spread * 100, 6, 1)
     line += row.gflops.map { number($0, 11, 1) } ?? String(repeating: " ", count: 11)
     line += row.sgemm_share.map { number($0, 12, 3) } ?? String(repeating: " ", count: 12)
+    line += row.share.map { number($0, 11, 3) } ?? (row.note == nil && before == nil ? "" : pad("", 11))
     if let before { line += "   " + number(row.median_ms / before.median_ms, 6, 3) + " × before" }
     if let note = row.note { line += "   " + note }
     Swift.print(line)

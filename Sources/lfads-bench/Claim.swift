@@ -5,5 +5,8 @@ struct Claim: Sendable {
   let measure: @Sendable (_ cores: Int) throws -> Measurement
 
   /// Every claim, in the order of the table.
-  static let all: [Claim] = [sgemm, trainStep, startup, evaluator, complete, error, help]
+  static let all: [Claim] =
+    [sgemm, trainStep, drawsShare, smallModel] + scale + [
+      posterior, startup, generate, cached, evaluator, complete, error, help,
+    ]
 }

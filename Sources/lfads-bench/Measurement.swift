@@ -10,10 +10,19 @@ struct Measurement: Codable, Sendable {
   let gflops: Double?
   /// That rate over OpenBLAS's own on a 2048³ product in the same run.
   var sgemm_share: Double?
+  /// The part of a whole that the row is about, where it is about one.
+  var share: Double?
   /// Anything else worth saying: a share, a size, a kernel.
-  let note: String?
+  var note: String?
 
-  init(_ name: String, seconds: [Double], flops: Double? = nil, note: String? = nil) {
+  /// - Parameters:
+  ///   - whole: the seconds of what this is a part of.
+  ///   - inside: the seconds of all this but the part it is about.
+  init(
+    _ name: String, seconds: [Double], flops: Double? = nil, shareOf whole: [Double]? = nil,
+    outside inside: [Double]? = nil,
+    note: String? = nil
+  ) {
     let sorted = seconds.sorted()
     let median = Self.quantile(sorted, 0.5)
     self.name = name
@@ -21,6 +30,15 @@ struct Measurement: Codable, Sendable {
     spread = median > 0 ? (Self.quantile(sorted, 0.75) - Self.quantile(sorted, 0.25)) / 2 / median : 0
     gflops = flops.map { $0 / median / 1e9 }
     self.note = note
+    if let whole { share = median / Self.quantile(whole.sorted(), 0.5) }
+    if let inside, median > 0 { share = 1 - Self.quantile(inside.sorted(), 0.5) / median }
+  }
+
+  /// This row with something to say.
+  func with(note: String) -> Measurement {
+    var row = self
+    row.note = note
+    return row
   }
 
   private static func quantile(_ sorted: [Double], _ q: Double) -> Double {

@@ -40,9 +40,7 @@ extension Claim {
   static let trainStep = Claim(
     name: "train_step", summary: "one training step, 128 trials × 100 steps × 50 channels, default sizes"
   ) { cores in
-    var h = Hyperparameters()
-    h.factors_dim = 20
-    let model = try BenchModel(h, trials: 128, steps: 100, channels: 50)
+    let model = try BenchModel(.benchDefault, trials: 128, steps: 100, channels: 50)
     return Measurement(
       "train_step", seconds: model.trainingSeconds(threads: cores, repeats: 12), flops: model.flops,
       note: "\((model.flops / 1e8).rounded() / 10) GFLOP")

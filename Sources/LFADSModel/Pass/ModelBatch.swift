@@ -41,9 +41,11 @@ public struct ModelBatch: Sendable {
   /// Trials of a shard at most: how a batch is cut depends on the batch alone, never on threads.
   public static let shardTrials = 32
 
-  /// The trials of each shard, as equal as can be.
+  /// The trials of each shard, as equal as can be; an even number of shards, where there are trials for it, so that the
+  /// usual numbers of threads share them evenly.
   var shards: [Range<Int>] {
-    let count = (trials + Self.shardTrials - 1) / Self.shardTrials
+    let needed = (trials + Self.shardTrials - 1) / Self.shardTrials
+    let count = needed % 2 == 1 && trials >= Self.shardTrials / 4 ? needed + 1 : needed
     return (0..<count).map { (trials * $0 / count)..<(trials * ($0 + 1) / count) }
   }
 }
