@@ -16,7 +16,11 @@ import Terminal
       lfads-repl [OPTION …] report SCRIPT [-o FILE] [ARG …]
       lfads-repl [OPTION …] export SCRIPT [-o FILE] [ARG …]
       """,
-    discussion: "Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.",
+    discussion: """
+      Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.
+
+      Exit status: 0 fine; 1 the script failed; 2 wrong flags, or text that does not parse; 130 interrupted.
+      """,
     version: "\(Surroundings.name) \(version)")
 
   private static let version = "0.1.0"
@@ -33,6 +37,8 @@ import Terminal
     guard let word = words.first, word.hasPrefix("-"), !["-", "--"].contains(word) else { return }
     if ["-h", "--help"].contains(word) { throw CleanExit.helpRequest() }
     if word == "--version" { throw CleanExit.message(Self.configuration.version) }
+    // The argument parser's generator of manual pages asks so.
+    if word == "--experimental-dump-help" { throw CleanExit.message(Self._dumpHelp()) }
     do { _ = try Flags.parse([word]) } catch { throw ValidationError(Flags.message(for: error)) }
   }
 
