@@ -19,7 +19,7 @@ extension DatasetError: CustomStringConvertible {
     case .rank(let shape, let axes): "the axes should be \(axes), found \(Self.axes(shape))"
     case .empty(let shape): "there is nothing in it (\(Self.axes(shape))); give it trials, or leave it out"
     case .extent(let axis, let found, let expected, let other):
-      "it has \(found) on the axis \(axis), where \(other) has \(expected)"
+      "it has \(found) on the axis \(axis), beside \(expected) of \(other)"
     case .missingBeside(let other): "it is missing, while there is '\(other)'; give both or neither"
     case .notFinite(let place, let value):
       "\(Self.number(value)) at \(place) (trial, time, neuron); replace what is missing or leave those trials out"

@@ -16,7 +16,7 @@ extension ArgumentError: DiagnosticCause {
     case .outside(let number, let domain, let unit, let expected):
       return Message(
         "this value \(predicate)", expected: expected + (unit.map { " (\($0))" } ?? ""),
-        found: NumberText.shortest(number), hints: Self.scaleHint(number, domain, unit: unit).map { [$0] } ?? [])
+        found: NumberText.shortest(number), hints: [domain.scaleHint(number, unit: unit)].compactMap(\.self))
     case .unknownChoice(let word, let words):
       return Message(
         "this value \(predicate)", expected: ParameterType.choice(words).description, found: "\"\(word)\"",
@@ -46,13 +46,15 @@ extension ArgumentError: DiagnosticCause {
     case .item(let position, let error): "is a list whose item \(position) \(error.predicate)"
     }
   }
+}
 
-  /// A percentage where a share is wanted, milliseconds where seconds are.
-  private static func scaleHint(_ number: Double, _ domain: NumberDomain, unit: String?) -> String? {
-    if unit == nil, domain.upper <= 1, number > 1, number <= 100, domain.contains(number / 100) {
+extension NumberDomain {
+  /// A percentage where a share is wanted, milliseconds where seconds are: what the number would be on the right scale.
+  public func scaleHint(_ number: Double, unit: String? = nil) -> String? {
+    if unit == nil, upper <= 1, number > 1, number <= 100, contains(number / 100) {
       return "it is a share, not a percentage: did you mean \(NumberText.shortest(number / 100))?"
     }
-    if unit == "s", domain.contains(number / 1000) {
+    if unit == "s", contains(number / 1000) {
       return "it is in seconds, not milliseconds: did you mean \(NumberText.shortest(number / 1000))?"
     }
     return nil

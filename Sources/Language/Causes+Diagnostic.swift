@@ -13,6 +13,7 @@ extension TensorError: DiagnosticCause {
       ["positions count from 0: the last is \(position - 1), or -1"]
     case .rangeOutside(_, let upper?, let axis, let layout) where upper == layout.shape[axis] + 1:
       ["`...` includes its end, `..<` does not; the last position is \(upper - 2), or -1"]
+    case .quantileOutside(let p): [NumberDomain.fraction.scaleHint(p)].compactMap(\.self)
     case .noAxisNamed(let name, let layout):
       [Suggestion.hint(for: name, among: layout.axes.compactMap(\.self), quote: "\"")].compactMap(\.self)
     default: []

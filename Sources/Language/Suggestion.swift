@@ -28,9 +28,12 @@ public enum Suggestion {
 
   /// ``did you mean `a`?`` or ``did you mean `a`, `b` or `c`?``; nil without a near candidate.
   public static func hint(for word: String, among candidates: some Sequence<String>, quote: String = "`") -> String? {
-    let near = nearest(to: word, among: candidates)
-    guard !near.isEmpty else { return nil }
-    return "did you mean " + ParameterType.alternatives(near.map { "\(quote)\($0)\(quote)" }) + "?"
+    hint(offering: nearest(to: word, among: candidates), quote: quote)
+  }
+
+  /// The same of words that have been found already; nil without any.
+  public static func hint(offering near: [String], quote: String = "`") -> String? {
+    near.isEmpty ? nil : "did you mean \(ParameterType.alternatives(near.map { quote + $0 + quote }))?"
   }
 
   /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each at cost 1.

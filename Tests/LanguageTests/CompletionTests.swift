@@ -30,7 +30,7 @@ struct CompletionTests {
       ("import t", ["tools"]), ("wh", ["where", "while"]), ("\"no ra", []), ("print(\"sp", ["spikes.csv"]),
       ("print(\"data/", ["data/a.h5"]), ("load(\"spi", ["spikes.csv"]),
       ("load(\"chaotic_rnn_inputs_g2p", ["chaotic_rnn_inputs_g2p5"]), ("\"spi", ["spikes.csv"]),
-      ("lfads(co_d", ["co_dim: "]), ("mean(rates, o", ["over: ", "ones", "outer", "or"]),
+      ("lfads(co_d", ["co_dim: "]), ("mean(rates, ov", ["over: ", "overlay"]),
       ("x = 12", []), ("3 |> format(di", ["digits: ", "diag", "diff"]),
       ("3 |> format(2, di", ["diag", "diff"]),
     ])

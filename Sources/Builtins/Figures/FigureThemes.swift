@@ -32,7 +32,7 @@ extension Parameter {
     Parameter(
       "rates_of", .dataset, .optional("numbers as they are"),
       "The data these are rates of: spikes per bin are drawn as spikes/s"),
-    Parameter("dt", .number(.positive), .optional("the data set loaded last"), unit: "s", "Bin width of a time axis"),
+    Parameter("dt", .binWidth, .optional("the data set loaded last"), unit: "s", "Bin width of a time axis"),
   ]
 
   static let name = Parameter("label", .string, .optional("none"), "Its name in the legend")

@@ -26,7 +26,7 @@ enum DataRows {
         "name", .string(.pathOr(SyntheticName.allCases.map(\.rawValue))), .required,
         "File, `dir/stem`, or name of a synthetic data set"),
       Parameter(
-        "dt", .number(.positive), .optional("as the file says"), unit: "s", "Bin width where the file has none"),
+        "dt", .binWidth, .optional("as the file says"), unit: "s", "Bin width where the file has none"),
     ],
     result: "dataset, model or posterior",
     examples: [Example("data = load(\"chaotic_rnn_inputs_g2p5\")\ndata.trials", shows: "4000")]
@@ -64,7 +64,7 @@ enum DataRows {
     details: "Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition.",
     parameters: [
       Parameter("counts", .tensor(rank: 3...3), .required, "Spike counts [trial, time, neuron]"),
-      Parameter("dt", .number(.positive), .optional("unknown"), unit: "s", "Bin width"),
+      Parameter("dt", .binWidth, .optional("unknown"), unit: "s", "Bin width"),
       Parameter("valid", .fraction, .defaults(.number(0.2)), "Share of the trials set aside for validation"),
       Parameter("truth", .tensor(rank: 3...3), .optional("none"), "True rates in spikes per bin, of the counts' shape"),
       Parameter("conditions", .vector, .optional("none"), "Condition of each trial, a number"),
@@ -74,13 +74,16 @@ enum DataRows {
     result: "dataset",
     examples: [Example("data = dataset(zeros(10, 20, 5), dt: 0.01)\nshape(data.valid.data)", shows: "[2, 20, 5]")]
   ) { call in
-    let data = try call.blaming("counts") {
-      try Dataset(
+    do {
+      let data = try Dataset(
         counts: call.tensor("counts"), name: call.string("name"), dt: call.numberOrNil("dt"),
         valid: call.number("valid"), truth: call.tensorOrNil("truth"), conditions: call.tensorOrNil("conditions"),
         externalInput: call.tensorOrNil("ext_input"))
+      return keep(DatasetHandle(data), call)
+    } catch let error as DatasetError {
+      let guilty = ["truth", "conditions", "ext_input"].first { $0 == error.object } ?? "counts"
+      throw ArgumentFault(label: guilty, cause: error)
     }
-    return keep(DatasetHandle(data), call)
   }
 
   private static let binSpikes = Builtin(
@@ -95,7 +98,7 @@ enum DataRows {
       Parameter("trial_starts", .vector, .required, "When each trial starts, in seconds"),
       Parameter(
         "window", .oneOf([.range, .vector]), .required, "From where to where around each start, in seconds: `[0, 1]`"),
-      Parameter("dt", .number(.positive), .required, unit: "s", "Bin width"),
+      Parameter("dt", .binWidth, .required, unit: "s", "Bin width"),
       Parameter("units", .vector, .optional("`times` is a list of neurons"), "Which unit fired each spike, a number"),
     ],
     result: "tensor [trial, time, neuron]",
@@ -234,7 +237,15 @@ extension Call {
 }
 
 extension DatasetError: DiagnosticCause {
-  public var diagnosticMessage: Message { Message(description) }
+  public var diagnosticMessage: Message {
+    guard case .unknown(let near, let synthetic) = cause else { return Message(description) }
+    return Message(
+      "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
+      hints: [
+        Suggestion.hint(offering: near, quote: "\""),
+        "the synthetic data sets are \(synthetic.joined(separator: ", "))",
+      ].compactMap(\.self))
+  }
 }
 
 extension HDF5Error: DiagnosticCause {

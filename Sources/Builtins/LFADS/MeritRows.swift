@@ -157,8 +157,8 @@ enum MeritRows {
     parameters: [
       Parameter(
         "counts", .tensor, .required, "Counts with a time axis: [trial, time, neuron], [time, neuron] or [time]"),
-      Parameter("sd", .number(.positive), .defaults(.number(0.05)), unit: "s", "Width of the Gaussian"),
-      Parameter("dt", .number(.positive), .optional("the data set loaded last"), unit: "s", "Bin width"),
+      Parameter("sd", .binWidth, .defaults(.number(0.05)), unit: "s", "Width of the Gaussian"),
+      Parameter("dt", .binWidth, .optional("the data set loaded last"), unit: "s", "Bin width"),
     ],
     result: "tensor of the same shape, spikes per bin",
     examples: [Example("sum(smooth([0, 0, 1, 0, 0], sd: 0.01, dt: 0.01))", shows: nil)]

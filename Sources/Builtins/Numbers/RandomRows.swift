@@ -74,7 +74,8 @@ enum RandomRows {
           guard let expected = check(parameter.label, element) else { continue }
           throw call.fault(
             parameter.label, "`\(parameter.label)` of `\(name)` is out of range", expected: expected,
-            found: NumberText.shortest(element))
+            found: NumberText.shortest(element),
+            hint: expected == share ? NumberDomain.fraction.scaleHint(element) : nil)
         }
       }
       var operands = values
@@ -99,7 +100,8 @@ enum RandomRows {
   private static func positive(_ value: Double) -> String? {
     value > 0 && value.isFinite ? nil : "a finite number, greater than 0"
   }
-  private static func probability(_ value: Double) -> String? { (0...1).contains(value) ? nil : "a number from 0 to 1" }
+  private static let share = "a number from 0 to 1"
+  private static func probability(_ value: Double) -> String? { (0...1).contains(value) ? nil : share }
   private static func count(_ value: Double) -> String? {
     value >= 0 && value <= 0x1p52 && value == value.rounded() ? nil : "a whole number, at least 0"
   }

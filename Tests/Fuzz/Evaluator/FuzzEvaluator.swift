@@ -2,11 +2,17 @@ import Builtins
 import Glibc
 import Language
 
-/// Built-ins without effects outside of the program.
+/// Built-ins without effects outside of the program: neither files nor trainings.
 private let table = BuiltinTable(
   BuiltinTable.standard.rows.filter { row in
-    !["Data", "Files", "Models", "Reading a model", "Figures", "Figures of merit"].contains(row.theme.title)
-      && !row.parameters.contains { $0.type == .path }
+    ![
+      "Data", "Files", "Models", "Reading a model", "Figures of merit", "Figures", "Standard views", "Lessons",
+    ].contains(row.theme.title)
+      && !row.parameters.contains { parameter in
+        if case .string(.path) = parameter.type { return true }
+        if case .string(.pathOr) = parameter.type { return true }
+        return false
+      }
   })
 
 private final class SilentSink: OutputSink {
