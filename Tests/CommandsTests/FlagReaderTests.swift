@@ -50,7 +50,7 @@ import Testing
   func repeated() throws { #expect(try settings("--co_dim=1", "--co_dim=2").hyperparameters.co_dim == 2) }
 
   private static let mistakes: [([String], FlagError)] = [
-    (["--co_dimm=1"], .unknown("co_dimm", near: ["co_dim", "con_dim"])),
+    (["--co_dimm=1"], .unknown("co_dimm", near: ["co_dim"])),
     (["--noco_dim"], .unknown("noco_dim", near: ["co_dim"])),
     (["train"], .unexpectedWord("train")), (["--"], .unexpectedWord("--")),
     (["--co_dim"], .missingValue(flag: "co_dim", expected: "a whole number")),
