@@ -3,7 +3,7 @@ import Language
 import Notebook
 
 /// Drops everything: what is measured is the language.
-private final class NoSink: OutputSink {
+final class NoSink: OutputSink {
   func text(_ text: StyledText) {}
   func warning(_ diagnostic: Diagnostic) {}
   func present(_ value: any Presentable) {}

@@ -60,4 +60,48 @@ struct FigureTests {
     #expect(try #require(bench.error("save(plot([1, 2]), \"x.svg\")")).contains("apt install gnuplot-nox"))
     #expect(bench.files.isEmpty)
   }
+
+  @Test("A training kept in a directory leaves pictures of an example for TensorBoard, as often as asked for")
+  func examples() throws {
+    let bench = try Workbench()
+    _ = try bench.run(
+      Self.data + """
+        m = lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1)
+        fit(m, data, epochs: 4, dir: "run", example_every: 2)
+        """)
+    let log = bench.path("run/lfads_log")
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: log).first)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(log)/\(name)"))
+    // After the first epoch, the second and the fourth.
+    #expect(bytes.ranges(of: Data("LFADS_example".utf8)).count == 3)
+    #expect(bytes.ranges(of: Data([0x89, 0x50, 0x4E, 0x47])).count == 3)
+  }
+
+  @Test(
+    "What is cached comes back as it was, without computing it again",
+    arguments: [
+      "1.5", "\"text\"", "nil", "true", "[1, 2, 3]", "[[1, 2], [3, 4]] > 2", "[1, \"a\", nil, []]",
+      "{b: [1, 2], a: {c: \"x\", d: false}}", "ones(2, 3, axes: [\"trial\", \"time\"])", "{}",
+    ])
+  func cached(value: String) throws {
+    let bench = try Workbench()
+    let first = try bench.show("cached(\"x.h5\", fn() { \(value) })")
+    #expect(try bench.show("cached(\"x.h5\", fn() { fail(\"computed again\") })") == first)
+    #expect(try bench.show("cached(\"x.h5\", fn() { 7 }, refresh: true)") == "7")
+    #expect(try bench.show("cached(\"x.h5\", fn() { 8 })") == "7")
+  }
+
+  @Test("Models and posteriors are cached; what cannot be kept is refused and leaves no file")
+  func cachedHandles() throws {
+    let bench = try Workbench()
+    let model =
+      "bind(lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1), data)"
+    let script =
+      Self.data + "m = cached(\"m.h5\", fn() { \(model) })\n"
+      + "post = cached(\"p.h5\", fn() { posterior(m, data, samples: 2, seed: 1) })\nsum(post.rates)"
+    #expect(try bench.show(script) == bench.show(script))
+    #expect(bench.files == ["m.h5", "p.h5"])
+    let text = try #require(bench.error("cached(\"f.h5\", fn() { {f: plot([1, 2])} })"))
+    #expect(text.contains("cannot be kept") && bench.files == ["m.h5", "p.h5"])
+  }
 }

@@ -75,9 +75,13 @@ final class Fitting {
           remarks.append("these epochs were trained on other data, '\(stored.dataName ?? "?")'")
         }
       }
+      var options = TrainingKeeper.Options()
+      let picture = ExamplePicture(
+        dataset, programPath: call.settings.programPath, every: call.integer("example_every"))
+      options.example = { picture.png($0) }
       let keeper = try TrainingKeeper(
         directory, lock: lock, start: start, isStored: isFurther && !h.do_reset_learning_rate, goesOn: stored != nil,
-        dataName: dataset.name, dataFingerprint: dataset.fingerprint)
+        dataName: dataset.name, dataFingerprint: dataset.fingerprint, options: options)
       try keeper.writeSettings(SettingsFile(start.layout.shape))
       return (keeper, start)
     }

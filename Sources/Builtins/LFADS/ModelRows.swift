@@ -61,6 +61,9 @@ enum ModelRows {
       Parameter("threads", .size, .optional("all cores"), "Threads; the result does not depend on them"),
       Parameter("quiet", .bool, .defaults(.bool(false)), "Show no progress"),
       Parameter("dir", .path, .optional("none"), "Directory to keep the training in"),
+      Parameter(
+        "example_every", .count, .defaults(.number(10)), unit: "epochs",
+        "With `dir:`, how often TensorBoard gets a picture of an example trial; 0: never"),
     ],
     result: "fit report",
     examples: [

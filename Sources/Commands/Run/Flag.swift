@@ -65,6 +65,9 @@ extension Flag {
     integer(
       "epochs", "run", \.epochs, from: 0,
       "Training ends at the latest after so many epochs, those of earlier runs in the same directory included."),
+    integer(
+      "example_epochs", "run", \.example_epochs, from: 0,
+      "TensorBoard gets a picture of an example trial after every so many epochs; 0: never."),
     text("data_dir", "data", \.data_dir, "Directory of the data."),
     text(
       "data_filename_stem", "data", \.data_filename_stem,

@@ -58,6 +58,8 @@ extension RunJob {
   ) throws -> TrainingKeeper {
     var options = TrainingKeeper.Options()
     options.csvName = run.csv_log
+    let picture = ExamplePicture(data, programPath: command.settings.programPath, every: run.example_epochs)
+    options.example = { picture.png($0) }
     var isStored = false, goesOn = false
     if case .checkpoint(_, let instead)? = stored?.origin {
       goesOn = true

@@ -22,8 +22,11 @@ public struct RunSettings: Sendable, Equatable {
   public var device = "gpu:0"
   public var allow_gpu_growth = false
 
-  /// Epochs over the model's whole life after which training ends at the latest: our one flag besides the reference's.
+  // Ours besides the reference's
+  /// Epochs over the model's whole life after which training ends at the latest.
   public var epochs = Int.max
+  /// TensorBoard gets a picture of an example trial after so many epochs; 0: never.
+  public var example_epochs = 10
 
   public var hyperparameters = Hyperparameters()
   /// Names of the flags that were given.
