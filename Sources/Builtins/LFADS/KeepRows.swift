@@ -13,8 +13,8 @@ enum KeepRows {
     details: """
       Models keep everything a training needs to go on to the bit; posteriors name their axes; `load` reads models,
       posteriors and data sets back. A tensor goes to HDF5. A figure is drawn as its file's extension says: `.svg`,
-      `.png`, `.pdf`, or `.gp`, gnuplot's script with the data in it, for editing. Written whole or not at all: what was there before stays
-      until then.
+      `.png`, `.pdf`, or `.gp`, gnuplot's script with the data in it, for editing. Written whole or not at all: what was
+      there before stays until then.
       """,
     parameters: [
       Parameter("x", .any, .required, "What to keep"), Parameter("path", .path, .required, "Where to"),
