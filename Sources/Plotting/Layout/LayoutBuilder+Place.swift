@@ -239,7 +239,8 @@ extension LayoutBuilder {
     _ draft: Draft, _ plot: FigureLayout.Rect, _ labelRow: Double, _ margins: Margins
   ) -> FigureLayout.ColorBar {
     let scale = draft.panel.colorScale
-    let marks = TickMarks.automatic(draft.colorLimits, count: count(plot.height, lineOfSmall * 2.5))
+    let marks = TickMarks.automatic(
+      draft.colorLimits, count: count(plot.height, lineOfSmall * (metrics.isCells ? 2.5 : 1.7)))
     let rect = FigureLayout.Rect(
       x: plot.right + metrics.barGap, y: plot.y, width: metrics.barWidth, height: plot.height)
     let label = text(label: PlainText.clean(scale.label), unit: PlainText.clean(scale.unit), marks).map { text in
