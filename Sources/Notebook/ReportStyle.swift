@@ -54,7 +54,7 @@ enum ReportStyle {
     @media print {
       body { display: block; font-size: 10.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-      .cell { break-inside: auto; } figure, .output { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
+      .cell { break-inside: auto; } figure, .output { break-inside: avoid; } h1, h2, h3, .tag, .code { break-after: avoid; }
     }
     """
 }
