@@ -36,7 +36,7 @@ struct ScriptTests {
   }
 
   @Test("there are enough of them")
-  func count() { #expect(ScriptFile.all.count >= 150) }
+  func count() { #expect(ScriptFile.all.count >= 200) }
 }
 
 /// A script of the test suite.
