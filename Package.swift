@@ -113,7 +113,8 @@ let package = Package(
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
-      "ParityTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
+      "ParityTests",
+      ["Builtins", "Notebook", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
       resources: [.copy("Golden")]),
     tests("PlottingTests", ["Plotting", "Tensors"]),
     tests(

@@ -139,7 +139,7 @@ struct EngineJob: @unchecked Sendable {
       costs.klInputs.pointer[trial] = pass.klInputs(row, inputPrior)
       costs.correlation.pointer[trial] = pass.correlation(row, gradientScale: correlationScale)
     }
-    record?.take(pass, trials: rows)
+    record?.take(pass, trials: rows, initialConditionPrior, inputPrior)
     guard let gradient else { return }
     pass.klInitialConditionBackward(initialConditionPrior, scale: perTrial * weights.kl, gradient)
     pass.klInputsBackward(inputPrior, scale: perTrial * weights.kl, gradient)

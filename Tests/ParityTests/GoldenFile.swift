@@ -2,6 +2,7 @@ import Foundation
 import HDF5
 import Interchange
 import LFADSModel
+import Tensors
 import Testing
 
 /// One file of reference numbers: a small model with every random draw recorded.
@@ -62,24 +63,33 @@ struct GoldenFile {
 
   /// The trials of a group's `example_idxs` as a batch of a session.
   func batch(_ group: String, session: String) throws -> ModelBatch {
-    let trials = try file.read("\(group)/example_idxs", as: Double.self).values.map { Int($0) }
     let index = try #require(sessions.firstIndex(of: session))
-    func rows(_ path: String) throws -> [Float] {
-      let array = try file.read(path, as: Float.self)
-      let size = array.shape.dropFirst().reduce(1, *)
-      return trials.flatMap { array.values[($0 * size)..<(($0 + 1) * size)] }
-    }
-    let external = "datasets/\(session)/train_ext_input"
+    let (data, external) = try trials(group, session: session)
     return ModelBatch(
-      session: index, trials: trials.count, steps: steps, data: try rows("datasets/\(session)/train_data"),
-      externalInput: file.contains(external) ? try rows(external) : [])
+      session: index, trials: data.shape[0], steps: steps, data: data.floats, externalInput: external?.floats ?? [])
   }
 
-  func noise(_ group: String) throws -> NoiseSource {
+  /// Observations and external input of those trials, [trial, time, …].
+  func trials(_ group: String, session: String) throws -> (data: Tensor, externalInput: Tensor?) {
+    let trials = try file.read("\(group)/example_idxs", as: Double.self).values.map { Int($0) }
+    func rows(_ path: String) throws -> Tensor {
+      let array = try file.read(path, as: Float.self)
+      let size = array.shape.dropFirst().reduce(1, *)
+      return Tensor(
+        trials.flatMap { array.values[($0 * size)..<(($0 + 1) * size)] },
+        shape: [trials.count] + array.shape.dropFirst())
+    }
+    let external = "datasets/\(session)/train_ext_input"
+    return (
+      try rows("datasets/\(session)/train_data"), file.contains(external) ? try rows(external) : nil
+    )
+  }
+
+  func noise(_ group: String) throws -> Noise {
     func numbers(_ name: String) throws -> [Float] {
       let path = "\(group)/noise/\(name)"
       return file.contains(path) ? try file.read(path, as: Float.self).values : []
     }
-    return .recorded(initialCondition: try numbers("noise_g0"), inputs: try numbers("noise_u"))
+    return Noise(initialCondition: try numbers("noise_g0"), inputs: try numbers("noise_u"))
   }
 }

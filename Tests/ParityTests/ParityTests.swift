@@ -31,7 +31,8 @@ struct ParityTests {
       let gradient = ParameterVector(golden.layout)
       let weights = CostWeights(golden.layout.shape.hyperparameters, step: golden.globalStep)
       let cost = engine.evaluate(
-        parameters, batch, noise: try golden.noise(group), weights: weights, gradient: gradient, record: recorder
+        parameters, batch, noise: .given(try golden.noise(group)), weights: weights, gradient: gradient,
+        record: recorder
       ).cost
       for name in try golden.file.names(in: "\(group)/activations") where !name.hasPrefix("prior_") {
         let reference = try golden.file.read("\(group)/activations/\(name)", as: Float.self)
@@ -104,7 +105,7 @@ struct ParityTests {
   /// Samples of the prior with the recorded noise.
   private func samplePrior(_ golden: GoldenFile, _ parameters: ParameterVector) throws -> Double {
     let group = "prior_sample"
-    guard case .recorded(let g0, let inputs) = try golden.noise(group) else { return .infinity }
+    let noise = try golden.noise(group)
     let session = try #require(golden.sessions.first)
     let external = "datasets/\(session)/train_ext_input"
     let trials = try golden.file.read("\(group)/example_idxs", as: Double.self).values.map { Int($0) }
@@ -116,7 +117,8 @@ struct ParityTests {
     let prior = try #require(
       PriorSampler(golden.layout).sample(
         parameters, session: 0, samples: trials.count,
-        noise: .recorded(initialCondition: g0, inputs: inputs), externalInput: externalInput))
+        noise: .recorded(initialCondition: noise.initialCondition, inputs: noise.inputs),
+        externalInput: externalInput))
     return try compare(
       golden, group,
       [
@@ -162,7 +164,7 @@ struct ParityTests {
       let group = "train_steps/\(k)"
       let session = try #require(golden.file.attribute("dataset", of: group)?.text)
       let cost = engine.evaluate(
-        parameters, try golden.batch(group, session: session), noise: try golden.noise(group),
+        parameters, try golden.batch(group, session: session), noise: .given(try golden.noise(group)),
         weights: CostWeights(h, step: golden.globalStep + k), gradient: gradient
       ).cost
       let norm = adam.update(

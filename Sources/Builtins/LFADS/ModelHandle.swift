@@ -27,6 +27,15 @@ final class ModelHandle: Handle, @unchecked Sendable {
     return model.hyperparameters.value(named: name).map(HyperparameterLabels.value)
   }
 
+  /// Parameters can be put in place, in part or as a whole; everything else is read.
+  func setField(_ name: String, to value: Value) throws {
+    guard name == "params" else { throw HandleRefusal.readOnly(type: Self.typeName, field: name) }
+    let state = try state()
+    for (path, values) in try ParameterTree(layout: state.layout).numbers(value, below: []) {
+      state.parameters.set(path, to: values)
+    }
+  }
+
   func copied() throws -> Value {
     .handle(ModelHandle(model.copy(), dataName: dataName, dataFingerprint: dataFingerprint))
   }
@@ -49,6 +58,11 @@ final class ModelHandle: Handle, @unchecked Sendable {
           HyperparameterTable.rows.map {
             ($0.name, HyperparameterLabels.value(handle.model.hyperparameters.value(named: $0.name)))
           }))
+    },
+    FieldRow(field: HandleField("params", "every parameter by name, as a tree of tensors; can be assigned to")) {
+      handle in
+      _ = try handle.state()
+      return .handle(ParametersHandle(handle))
     },
     FieldRow(field: HandleField("best", "the model of the lowest validation cost since both ramps were done")) {
       handle in

@@ -6,7 +6,7 @@ enum LinearAlgebraRows {
   static let theme = Theme("Linear algebra", "By LAPACK in double precision; a matrix that has no answer is an error.")
 
   static let rows: [Builtin] = [
-    dot, outer, solve, lstsq, inv, pinv, det, logdet, trace, rank, condition, svd, eig, qr, cholesky, pca, diag,
+    dot, outer, solve, lstsq, inv, pinv, det, logdet, rank, condition, svd, eig, qr, cholesky, pca, diag,
   ]
 
   private static let matrix = Parameter("a", .matrix, "The matrix [row, column]")
@@ -93,10 +93,6 @@ enum LinearAlgebraRows {
     let (sign, logarithm) = try $0.logDeterminant()
     return .record(Record([("sign", .number(sign)), ("log", .number(logarithm))]))
   }
-
-  private static let trace = row(
-    "trace", square, "The sum of the diagonal.", result: "a number", [Example("trace([[1, 9], [9, 2]])", shows: "3")]
-  ) { .number(try $0.trace()) }
 
   private static let rank = row(
     "matrix_rank", matrix, "How many singular values are not 0 to working precision.", result: "a whole number",

@@ -30,3 +30,12 @@ struct InitialConditionPrior {
     }
   }
 }
+
+extension ParameterVector {
+  /// Mean and log variance [ic_dim] of the prior of g0 in force; nil without an initial-condition code.
+  public var initialConditionPrior: (mean: [Float], logVariance: [Float])? {
+    guard layout.shape.hyperparameters.hasInitialConditionCode else { return nil }
+    let prior = InitialConditionPrior(self)
+    return (prior.mean, prior.logVariance)
+  }
+}

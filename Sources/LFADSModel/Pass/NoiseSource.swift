@@ -2,10 +2,8 @@
 public enum NoiseSource: Sendable {
   /// Fresh draws, a pure function of seed, step and place in the batch.
   case drawn(seed: UInt64, step: Int, site: NoiseSite)
-  /// Given standard normal numbers: g0 [B, ic_dim], u [B, T, U]. No dropout.
-  case recorded(initialCondition: [Float], inputs: [Float])
-  /// Recorded normals with drawn masks, for checking gradients under dropout.
-  case recordedNormals(initialCondition: [Float], inputs: [Float], maskSeed: UInt64)
+  /// These very numbers, of all trials of the batch.
+  case given(Noise)
   /// No noise at all: posterior means, no dropout.
   case none
 }

@@ -34,8 +34,8 @@ final class ShardNoise {
     generatorMask = AlignedBuffer(count: masked ? cells * h.gen_dim : 0)
   }
 
-  /// Fills everything for the shard of trials `rows` of a batch.
-  func fill(_ source: NoiseSource, shard: Int, rows: Range<Int>, channels: Int) {
+  /// Fills everything for the shard of trials `rows` of a batch of a session.
+  func fill(_ source: NoiseSource, shard: Int, rows: Range<Int>, session: Int) {
     let keepsAll = shape.hyperparameters.keep_prob >= 1
     hasMasks = false
     switch source {
@@ -45,13 +45,11 @@ final class ShardNoise {
     case .drawn(let seed, let step, let site):
       drawNormals(seed, step: step, shard: shard, rows: rows.count, site: site)
       if site == .training && !keepsAll {
-        drawMasks(seed, step: step, shard: shard, rows: rows.count, channels: channels)
+        drawMasks(
+          seed, step: step, shard: shard, rows: rows.count, channels: shape.sessions[session].channels)
       }
-    case .recorded(let initialCondition, let inputs):
-      copy(initialCondition, inputs, rows: rows)
-    case .recordedNormals(let initialCondition, let inputs, let maskSeed):
-      copy(initialCondition, inputs, rows: rows)
-      if !keepsAll { drawMasks(maskSeed, step: 0, shard: shard, rows: rows.count, channels: channels) }
+    case .given(let noise):
+      copy(noise, rows: rows, session: session)
     }
   }
 
@@ -88,15 +86,39 @@ final class ShardNoise {
     hasMasks = true
   }
 
-  /// Recorded numbers are by trial; the pass wants them by time.
-  private func copy(_ g0: [Float], _ u: [Float], rows: Range<Int>) {
-    let h = shape.hyperparameters, steps = shape.steps
+  /// Given numbers are by trial; the pass wants them by time.
+  private func copy(_ noise: Noise, rows: Range<Int>, session: Int) {
+    let h = shape.hyperparameters
+    Self.copy(noise.initialCondition, width: h.ic_dim, steps: 1, rows: rows, into: initialCondition.pointer)
+    Self.copy(noise.inputs, width: h.co_dim, steps: shape.steps, rows: rows, into: inputs.pointer)
+    guard let masks = noise.masks else { return }
+    precondition(h.keep_prob < 1, "masks for a model without dropout")
+    for (place, values) in masks {
+      Self.copy(
+        values, width: place.width(shape, session: session), steps: place.hasSteps ? shape.steps : 1, rows: rows,
+        into: mask(place).pointer)
+    }
+    hasMasks = true
+  }
+
+  private func mask(_ place: DropoutPlace) -> AlignedBuffer<UInt8> {
+    switch place {
+    case .data: dataMask
+    case .externalInput: externalInputMask
+    case .initialConditionCode: initialConditionMask
+    case .controllerEncoder: controllerEncoderMask
+    case .feedback: feedbackMask
+    case .generator: generatorMask
+    }
+  }
+
+  /// Trials `rows` of [B, steps, width] to [steps, R, width].
+  private static func copy<Element>(
+    _ source: [Element], width: Int, steps: Int, rows: Range<Int>, into target: UnsafeMutablePointer<Element>
+  ) {
     for (r, trial) in rows.enumerated() {
-      for i in 0..<h.ic_dim { initialCondition.pointer[r * h.ic_dim + i] = g0[trial * h.ic_dim + i] }
       for t in 0..<steps {
-        for i in 0..<h.co_dim {
-          inputs.pointer[(t * rows.count + r) * h.co_dim + i] = u[(trial * steps + t) * h.co_dim + i]
-        }
+        for i in 0..<width { target[(t * rows.count + r) * width + i] = source[(trial * steps + t) * width + i] }
       }
     }
   }

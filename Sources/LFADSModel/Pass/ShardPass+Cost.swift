@@ -41,16 +41,22 @@ extension ShardPass {
   /// The KL of trial `row`'s g0 from its prior, with `kl_ic_weight`:
   /// ½ Σ [log v_p − log v_q + (v_q + (μ_q − μ_p)²)/v_p − 1].
   func klInitialCondition(_ row: Int, _ prior: InitialConditionPrior) -> Double {
-    let dim = h.ic_dim, mean = g0Posterior.pointer + row * 2 * dim, logvar = mean + dim
     var sum = 0.0
+    initialDivergences(row, prior) { _, twice in sum += twice }
+    return 0.5 * sum * h.kl_ic_weight
+  }
+
+  /// Twice the unweighted KL of every dimension of trial `row`'s g0.
+  func initialDivergences(_ row: Int, _ prior: InitialConditionPrior, _ body: (_ dimension: Int, Double) -> Void) {
+    let dim = h.ic_dim, mean = g0Posterior.pointer + row * 2 * dim, logvar = mean + dim
     for i in 0..<dim {
       let difference = Double(mean[i] - prior.mean[i]), logPrior = Double(prior.logVariance[i])
       let logPosterior = Double(logvar[i])
-      sum +=
+      body(
+        i,
         logPrior - logPosterior
-        + (logPosterior.exponential + difference * difference) * (-logPrior).exponential - 1
+          + (logPosterior.exponential + difference * difference) * (-logPrior).exponential - 1)
     }
-    return 0.5 * sum * h.kl_ic_weight
   }
 
   /// Adds `scale` times the gradient of ``klInitialCondition(_:_:)`` over all trials: sets `dG0Posterior`, adds to the
@@ -79,24 +85,27 @@ extension ShardPass {
 
   /// The one-sample KL of trial `row`'s inputs, with `kl_co_weight`: Σ_t log q(u_t) − log p(u_t | u_{t−1}).
   func klInputs(_ row: Int, _ prior: InputPrior) -> Double {
-    let count = h.co_dim
     var sum = 0.0
-    for i in 0..<count {
-      let phi = prior.coefficient[i], logInnovation = prior.logInnovationVariance[i]
-      let precision = (-logInnovation).exponential
-      var last = 0.0
-      for t in 0..<steps {
-        let cell = t * rows + row
-        let u = Double(inputs.pointer[cell * count + i]), epsilon = Double(noise.inputs.pointer[cell * count + i])
-        let logvar = Double(inputPosterior.pointer[cell * 2 * count + count + i])
-        let residual = u - phi * last
-        let logPrior = t == 0 ? prior.logStationaryVariance(i) : logInnovation
-        let scaled = t == 0 ? u * u * (-logPrior).exponential : residual * residual * precision
-        sum += 0.5 * (logPrior + scaled - logvar - epsilon * epsilon)
-        last = u
-      }
-    }
+    for i in 0..<h.co_dim { inputDivergences(row, i, prior) { _, term in sum += term } }
     return sum * h.kl_co_weight
+  }
+
+  /// log q(u_t) − log p(u_t | u_{t−1}) of every step of input `i` of trial `row`, unweighted.
+  func inputDivergences(_ row: Int, _ i: Int, _ prior: InputPrior, _ body: (_ step: Int, Double) -> Void) {
+    let count = h.co_dim
+    let phi = prior.coefficient[i], logInnovation = prior.logInnovationVariance[i]
+    let precision = (-logInnovation).exponential
+    var last = 0.0
+    for t in 0..<steps {
+      let cell = t * rows + row
+      let u = Double(inputs.pointer[cell * count + i]), epsilon = Double(noise.inputs.pointer[cell * count + i])
+      let logvar = Double(inputPosterior.pointer[cell * 2 * count + count + i])
+      let residual = u - phi * last
+      let logPrior = t == 0 ? prior.logStationaryVariance(i) : logInnovation
+      let scaled = t == 0 ? u * u * (-logPrior).exponential : residual * residual * precision
+      body(t, 0.5 * (logPrior + scaled - logvar - epsilon * epsilon))
+      last = u
+    }
   }
 
   /// Adds `scale` times the gradient of ``klInputs(_:_:)`` over all trials: sets `dInputs` and `dLogQ`, adds to the

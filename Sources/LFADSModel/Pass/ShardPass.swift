@@ -144,7 +144,7 @@ final class ShardPass {
     rows = trials.count
     session = batch.session
     batch.copy(trials, data.pointer, externalInput.pointer)
-    noise.fill(source, shard: shard, rows: trials, channels: channels)
+    noise.fill(source, shard: shard, rows: trials, session: session)
     let base = UnsafePointer(parameters.buffer.pointer)
     readIn()
     if h.hasInitialConditionCode { encodeInitialCondition(base) }
@@ -160,7 +160,7 @@ final class ShardPass {
     rows = trials.count
     session = batch.session
     batch.copy(trials, data.pointer, externalInput.pointer)
-    noise.fill(.none, shard: 0, rows: trials, channels: channels)
+    noise.fill(.none, shard: 0, rows: trials, session: session)
     let base = UnsafePointer(parameters.buffer.pointer)
     readIn()
     if h.hasInitialConditionCode { encodeInitialCondition(base) }

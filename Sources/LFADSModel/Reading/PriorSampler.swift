@@ -62,7 +62,9 @@ public final class PriorSampler {
             prior.mean[i] + (prior.logVariance[i] / 2).exponential * draws.initialCondition[row * h.ic_dim + i]
         }
       }
-      beginGenerator(history, rows: rows, first: first, externalInput)
+      model.beginGenerator(history, rows: rows, steps: steps) { row, t, i in
+        externalInput[((first + row) * steps + t) * h.injectedInputs + i]
+      }
       decoder.start(rows: rows, session: session, parameters: parameters.buffer.pointer, inputs: .given)
       store.putFirst(decoder, first: first, rows: rows)
       let rowNumbers = Array(0..<rows)
@@ -82,25 +84,6 @@ public final class PriorSampler {
       }
     }
     return store.arrays(channels: channels, prior: prior)
-  }
-
-  /// Biases and the injected external input of every step, where there is such input.
-  private func beginGenerator(_ history: CellHistory, rows: Int, first: Int, _ externalInput: [Float]) {
-    guard model.generator.hasStaticInputs else { return }
-    let width = shape.hyperparameters.injectedInputs, steps = shape.steps
-    var byTime = Array(repeating: Float(0), count: steps * rows * width)
-    for t in 0..<steps {
-      for row in 0..<rows {
-        for i in 0..<width {
-          byTime[(t * rows + row) * width + i] = externalInput[((first + row) * steps + t) * width + i]
-        }
-      }
-    }
-    byTime.withUnsafeBufferPointer { input in
-      guard let input = input.baseAddress else { return }
-      model.generator.beginForward(
-        input, rows: steps * rows, gates: history.gates.pointer, candidates: history.candidates.pointer)
-    }
   }
 }
 

@@ -1,0 +1,160 @@
+import Tensors
+
+/// A push to a run of the generator, the same in all trials.
+public struct Kick: Sendable, Equatable {
+  /// The step it comes before, from 0.
+  public let step: Int
+  /// Added to the state that the step starts from, [G]; empty for none.
+  public let state: [Float]
+  /// Added to the input of the step, [U + injected inputs]; empty for none.
+  public let input: [Float]
+
+  public init(step: Int, state: [Float] = [], input: [Float] = []) {
+    self.step = step
+    self.state = state
+    self.input = input
+  }
+}
+
+/// What a run of the generator gives, row-major: N trials, S steps.
+public struct GeneratorRun: Sendable {
+  /// [N, S, G].
+  public fileprivate(set) var states: [Float]
+  /// [N, S, F].
+  public fileprivate(set) var factors: [Float]
+  /// [N, S, D]: rates per bin, or Gaussian means.
+  public fileprivate(set) var rates: [Float]
+  /// [N, S, D]: Gaussian variances; empty for Poisson.
+  public fileprivate(set) var variances: [Float]
+}
+
+/// The generator by itself: from given first states with given inputs, without controller, noise and dropout.
+public final class GeneratorRunner {
+  private let model: PackedModel
+  private var shape: ModelShape { model.shape }
+  private static let chunkRows = 64
+
+  public init(_ layout: ParameterLayout) {
+    BLAS.useOneThread()
+    model = PackedModel(layout)
+  }
+
+  /// The generator's first states [N, G] of codes g0 [N, ic_dim]; without a code the learned first state of each.
+  public func firstStates(_ parameters: ParameterVector, codes: [Float], trials: Int) -> [Float] {
+    let h = shape.hyperparameters
+    precondition(codes.count == trials * h.ic_dim, "\(codes.count) numbers for \(trials) codes")
+    model.prepare(parameters, session: 0, backward: false)
+    var states: [Float] = []
+    let decoder = Decoder(model, rows: Self.chunkRows)
+    for first in stride(from: 0, to: trials, by: Self.chunkRows) {
+      let rows = min(Self.chunkRows, trials - first)
+      for i in 0..<(rows * h.ic_dim) { decoder.g0.pointer[i] = codes[first * h.ic_dim + i] }
+      decoder.start(rows: rows, session: 0, parameters: parameters.buffer.pointer, inputs: .given)
+      states += UnsafeBufferPointer(start: decoder.state, count: rows * h.gen_dim)
+    }
+    return states
+  }
+
+  /// Runs `trials` trials for `steps` steps.
+  ///
+  /// - Parameters:
+  ///   - session: whose read-out to use.
+  ///   - first: the states that step 0 starts from, [N, G].
+  ///   - inputs: [N, S, U + injected external inputs], in that order.
+  ///   - isCancelled: polled between chunks of trials; the result is nil once it says so.
+  public func run(
+    _ parameters: ParameterVector, session: Int, trials: Int, steps: Int, from first: [Float], inputs: [Float],
+    kicks: [Kick] = [], isCancelled: () -> Bool = { false }
+  ) -> GeneratorRun? {
+    let h = shape.hyperparameters, gen = h.gen_dim, width = h.co_dim + h.injectedInputs
+    precondition(first.count == trials * gen && inputs.count == trials * steps * width, "states and inputs do not fit")
+    model.prepare(parameters, session: session, backward: false)
+    let decoder = Decoder(model, rows: Self.chunkRows)
+    let history = CellHistory(units: gen, rows: Self.chunkRows, steps: steps)
+    var store = RunStore(shape, session: session, trials: trials, steps: steps)
+    let pushed = Dictionary(grouping: kicks, by: \.step)
+    for start in stride(from: 0, to: trials, by: Self.chunkRows) {
+      if isCancelled() { return nil }
+      let rows = min(Self.chunkRows, trials - start), rowNumbers = Array(0..<rows)
+      var moved = Array(inputs[(start * steps * width)..<((start + rows) * steps * width)])
+      for kick in kicks where !kick.input.isEmpty {
+        for row in 0..<rows {
+          for i in 0..<width { moved[(row * steps + kick.step) * width + i] += kick.input[i] }
+        }
+      }
+      model.beginGenerator(history, rows: rows, steps: steps) { row, t, i in
+        moved[(row * steps + t) * width + h.co_dim + i]
+      }
+      for i in 0..<(rows * gen) { decoder.state[i] = first[start * gen + i] }
+      for t in 0..<steps {
+        for row in 0..<rows {
+          for i in 0..<h.co_dim { decoder.inputs.pointer[row * h.co_dim + i] = moved[(row * steps + t) * width + i] }
+          for kick in pushed[t] ?? [] where !kick.state.isEmpty {
+            for i in 0..<gen { decoder.state[row * gen + i] += kick.state[i] }
+          }
+        }
+        decoder.step(
+          t, rows: rows, session: session, trialOfRow: rowNumbers, trials: rows, inputs: .given,
+          generatorHistory: history)
+        store.put(decoder, t, first: start, rows: rows)
+      }
+    }
+    return store.run
+  }
+}
+
+extension PackedModel {
+  /// Biases and injected external input of every step and trial in the generator's preactivations, where it has such
+  /// input.
+  func beginGenerator(
+    _ history: CellHistory, rows: Int, steps: Int, externalInput: (_ row: Int, _ step: Int, _ input: Int) -> Float
+  ) {
+    guard generator.hasStaticInputs else { return }
+    let width = shape.hyperparameters.injectedInputs
+    let byTime = AlignedBuffer<Float>(count: steps * rows * width)
+    for t in 0..<steps {
+      for row in 0..<rows {
+        for i in 0..<width { byTime.pointer[(t * rows + row) * width + i] = externalInput(row, t, i) }
+      }
+    }
+    generator.beginForward(
+      byTime.pointer, rows: steps * rows, gates: history.gates.pointer, candidates: history.candidates.pointer)
+  }
+}
+
+/// A run while it is made.
+private struct RunStore {
+  private let h: Hyperparameters
+  private let channels: Int
+  private let steps: Int
+  var run: GeneratorRun
+
+  init(_ shape: ModelShape, session: Int, trials: Int, steps: Int) {
+    h = shape.hyperparameters
+    channels = shape.sessions[session].channels
+    self.steps = steps
+    let cells = trials * steps
+    func zeros(_ width: Int) -> [Float] { Array(repeating: 0, count: cells * width) }
+    run = GeneratorRun(
+      states: zeros(h.gen_dim), factors: zeros(h.factors_dim), rates: zeros(channels),
+      variances: h.output_dist == .gaussian ? zeros(channels) : [])
+  }
+
+  mutating func put(_ decoder: Decoder, _ t: Int, first: Int, rows: Int) {
+    func copy(_ source: UnsafePointer<Float>, _ width: Int, leadingDimension: Int, _ target: inout [Float]) {
+      for row in 0..<rows {
+        let to = ((first + row) * steps + t) * width
+        for i in 0..<width { target[to + i] = source[row * leadingDimension + i] }
+      }
+    }
+    copy(decoder.state, h.gen_dim, leadingDimension: h.gen_dim, &run.states)
+    copy(decoder.factors.pointer, h.factors_dim, leadingDimension: h.factors_dim, &run.factors)
+    let output = decoder.distribution.pointer
+    guard h.output_dist == .gaussian else {
+      copy(output, channels, leadingDimension: channels, &run.rates)
+      return
+    }
+    copy(output, channels, leadingDimension: 2 * channels, &run.rates)
+    copy(output + channels, channels, leadingDimension: 2 * channels, &run.variances)
+  }
+}
