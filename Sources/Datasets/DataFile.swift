@@ -41,7 +41,8 @@ struct DataFile {
       }
       let outline = DatasetLayout.Outline(
         fileName: String(path.split(separator: "/").last ?? ""), arrays: Set(arrays.keys).union(refused.keys))
-      layout = (layouts + [.reference]).first { $0.recognises(outline) } ?? .reference
+      let isOurs = try file.attribute("format")?.text == DatasetWriter.format
+      layout = isOurs ? .reference : (layouts + [.reference]).first { $0.recognises(outline) } ?? .reference
     } catch {
       throw DatasetError(error)
     }

@@ -13,12 +13,13 @@ public struct DatasetLayout: Sendable {
 
   /// The program's name, as it is reported.
   public let name: String
-  /// The program's names, without the split, and ours: `encod_data` is `data`.
-  public let names: [String: String]
+  /// The program's names, without the split, and ours: `encod_data` is `data`. Of two for one of ours the first that is
+  /// there counts; the other keeps its name.
+  public let names: [(theirs: String, ours: String)]
   let recognises: @Sendable (Outline) -> Bool
 
   public init(
-    name: String, names: [String: String] = [:], recognises: @escaping @Sendable (Outline) -> Bool
+    name: String, names: [(theirs: String, ours: String)] = [], recognises: @escaping @Sendable (Outline) -> Bool
   ) {
     self.name = name
     self.names = names

@@ -68,11 +68,17 @@ public struct DatasetLoader: Sendable {
         sessions.append(try read(path, session: Self.sessionName(of: Self.lastPart(of: path), stem: stem), dt: dt))
       }
       return try Dataset(name: stem, sessions: sessions)
-    case .synthetic(let name):
-      let synthetic = try Synthetic(name, integratorPath: integratorPath, isCancelled: isCancelled)
-      guard let cacheDirectory else { return try synthetic.generate() }
-      return try SyntheticCache(directory: cacheDirectory).dataset(synthetic)
+    case .synthetic(let name): return try load(name, isCancelled: isCancelled)
     }
+  }
+
+  /// A synthetic data set, whatever files there are of its name.
+  public func load(
+    _ name: SyntheticName, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(DatasetError) -> Dataset {
+    let synthetic = try Synthetic(name, integratorPath: integratorPath, isCancelled: isCancelled)
+    guard let cacheDirectory else { return try synthetic.generate() }
+    return try SyntheticCache(directory: cacheDirectory).dataset(synthetic)
   }
 
   /// Reads files whose paths are known as the sessions of one data set.

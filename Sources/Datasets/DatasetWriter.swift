@@ -2,6 +2,9 @@ import HDF5
 
 /// Writes data sets in the layout of the reference: `train_data`, `valid_data`, …, compressed.
 public enum DatasetWriter {
+  /// What the files say of themselves, so that they are not taken for another program's.
+  static let format = "lfads-repl data"
+
   /// Writes each session into a file: `path` for one, `path_NAME` for each of several.
   ///
   /// - Returns: the paths written.
@@ -37,6 +40,7 @@ public enum DatasetWriter {
     }
     do {
       try HDF5File.write(to: path, mode: mode) { (writer) throws(HDF5Error) in
+        try writer.attribute("format", format)
         for name in SplitName.allCases {
           if let split = session.split(name) { try write(split, of: session, with: writer, compression) }
         }
@@ -66,7 +70,13 @@ public enum DatasetWriter {
     case .float(let values): try writer.write(values, shape: data.shape, at: name("data"), compression: compression)
     }
     if let input = split.externalInput {
-      try writer.write(input.values, shape: [input.trials, input.bins, input.inputs], at: name("ext_input"))
+      let shape = [input.trials, input.bins, input.inputs]
+      // Labels and the like are whole numbers, as the reference's are.
+      if input.values.allSatisfy({ $0 == $0.rounded() && abs($0) < 0x1p53 }) {
+        try writer.write(input.values.map { Int64($0) }, shape: shape, at: name("ext_input"))
+      } else {
+        try writer.write(input.values, shape: shape, at: name("ext_input"))
+      }
     }
     for array in split.arrays.values where array.isSmall { try write(array, with: writer) }
     let first = split.name == .train ? 0 : session.train.trials

@@ -16,8 +16,8 @@ public struct Session: Sendable {
   public internal(set) var alignment: AlignmentMatrix?
   /// Arrays that do not belong to a split, under their own names.
   public let arrays: [String: StoredArray]
-  /// Whose layout the file has.
-  public let layout: String
+  /// Whose layout the file has; `memory` and `synthetic` without one.
+  public internal(set) var layout: String
 
   /// Time steps of a trial, T.
   public var bins: Int { train.data.bins }

@@ -87,12 +87,14 @@ extension SessionReader {
     return arrays
   }
 
-  private func ours(_ fileName: String) -> String { file.layout.names[fileName] ?? fileName }
+  private func ours(_ fileName: String) -> String {
+    file.layout.names.first { $0.theirs == fileName }?.ours ?? fileName
+  }
 
   /// The file's name of an array of the session.
   private func sessionName(_ name: String) -> String? {
     if file.names.contains(name) { return name }
-    return file.layout.names.first { $0.value == name && file.names.contains($0.key) }?.key
+    return file.layout.names.first { $0.ours == name && file.names.contains($0.theirs) }?.theirs
   }
 }
 

@@ -109,8 +109,8 @@ import Testing
       #expect(Flag.named(name).map(FlagHelp.defaultText) == text, "\(name)")
     }
     let ours = Set(Flag.all.map(\.name)).subtracting(Self.reference.map(\.0))
-    // `initial_rates` is the model's own choice; the other two are flags of the run.
-    #expect(ours == ["epochs", "example_epochs", "initial_rates"])
+    // `initial_rates` is the model's own choice; the others are flags of the run.
+    #expect(ours == ["epochs", "example_epochs", "output_layout", "initial_rates"])
   }
 
   @Test("Help names every flag within the line", arguments: [80, 120])

@@ -9,64 +9,6 @@ import Training
 
 @testable import Commands
 
-/// Takes down what a run says.
-private final class Transcript: OutputSink, @unchecked Sendable {
-  var lines: [String] = []
-  var warnings: [String] = []
-  /// Called at every report of progress.
-  var onProgress: () -> Void = {}
-
-  func text(_ text: StyledText) { lines.append(text.plain) }
-  func warning(_ diagnostic: Diagnostic) { warnings.append(diagnostic.message.title) }
-  func present(_ value: any Presentable) {}
-  func progress(_ update: ProgressUpdate) { onProgress() }
-}
-
-/// Small data in a directory of its own.
-private final class Place {
-  let path = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)").path
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let counts: [Float] = (0..<2400).map { (cell: Int) -> Float in Float((cell * 7919 / 13) % 3) }
-    let data = try Dataset(counts: Tensor(counts, shape: [24, 20, 5]), name: "a", dt: 0.01)
-    _ = try DatasetWriter.write(data, to: path + "/tiny_a")
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  static let small = [
-    "--data_filename_stem=tiny", "--gen_dim=8", "--factors_dim=3", "--ic_dim=4", "--ic_enc_dim=4", "--ci_enc_dim=4",
-    "--con_dim=4", "--batch_size=8", "--kl_increase_steps=4", "--l2_increase_steps=4",
-  ]
-
-  /// Runs with the small sizes, the words given after them.
-  @discardableResult
-  func run(
-    _ words: String..., model: String = "model", token: CancellationToken = CancellationToken(),
-    onProgress: @escaping () -> Void = {}
-  ) throws -> Transcript {
-    let transcript = Transcript()
-    transcript.onProgress = onProgress
-    let command = RunCommand(settings: Settings(threads: 1), sink: transcript, cancellation: token)
-    try command.run(Self.small + ["--data_dir=\(path)", "--lfads_save_dir=\(path)/\(model)"] + words)
-    return transcript
-  }
-
-  func files(_ model: String = "model") -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/" + model)) ?? []).sorted()
-  }
-
-  /// The newest rolling checkpoint.
-  func state(_ model: String = "model") throws -> TrainingState {
-    let newest = try #require(
-      files(model).filter { $0.hasPrefix("lfads_vae.ckpt-") }.max { Self.step($0) < Self.step($1) })
-    return try #require(try Checkpoint(reading: "\(path)/\(model)/\(newest)").state)
-  }
-
-  private static func step(_ name: String) -> Int { Int(name.split(separator: "-").last?.dropLast(3) ?? "") ?? -1 }
-}
-
 @Suite("lfads-repl run") struct RunCommandTests {
   @Test("Training leaves checkpoints, logs and settings")
   func trains() throws {
@@ -157,6 +99,24 @@ private final class Place {
     #expect(try first.names() == second.names())
   }
 
+  @Test("A training starts from parameters that lie in the directory, at their step, with a fresh optimiser")
+  func trainsFromParameters() throws {
+    let place = try Place()
+    try place.run("--epochs=2")
+    try place.run("--kind=write_model_params")
+    let parameters = place.path + "/model/model_params"
+    for (model, epochs) in [("start", 0), ("further", 1)] {
+      try FileManager.default.createDirectory(atPath: "\(place.path)/\(model)", withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: parameters, toPath: "\(place.path)/\(model)/model_params")
+      try place.run(["--epochs=\(epochs)"], model: model)
+    }
+    let trained = try place.state(), start = try place.state("start"), further = try place.state("further")
+    #expect(start.step == trained.step && start.epoch == 0 && start.adam.updates == 0)
+    #expect(start.parameters.buffer.array == trained.parameters.buffer.array)
+    #expect(further.step == trained.step + 3 && further.epoch == 1 && further.adam.updates == 3)
+    #expect(further.parameters.buffer.array != start.parameters.buffer.array)
+  }
+
   @Test("A model of other sizes is refused with the flags that make it so")
   func otherSizes() throws {
     let place = try Place()
@@ -185,7 +145,7 @@ private final class Place {
   func missingData() throws {
     let place = try Place()
     let error = #expect(throws: Failure.self) { try place.run("--data_filename_stem=itb_rnn") }
-    #expect(error?.message.hints.contains { $0.contains("save_dataset") } == true)
+    #expect(error?.message.hints.contains { $0.contains("save_synthetic") } == true)
   }
 
   @Test("Wrong words are a matter of usage")

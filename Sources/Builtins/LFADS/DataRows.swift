@@ -1,5 +1,6 @@
 import Datasets
 import HDF5
+import Interchange
 import Language
 import Tensors
 import Training
@@ -10,7 +11,7 @@ extension Theme {
 
 /// Getting data.
 enum DataRows {
-  static let rows: [Builtin] = [load, dataset, binSpikes, synthetic, saveDataset]
+  static let rows: [Builtin] = [load, dataset, binSpikes, saveDataset]
 
   private static let load = Builtin(
     "load", .data,
@@ -19,7 +20,8 @@ enum DataRows {
       In this order: an existing file; `dir/stem` with every file whose name begins so, each a session; the name of a
       synthetic data set, generated and kept for the next time. Files are looked for beside the script, then in the
       working directory. Data sets are HDF5 with `train_data` and `valid_data` [trial, time, neuron]; the layouts of
-      other LFADS programs are recognised.
+      lfads-torch (`train_encod_data`, …), autolfads-tf2 and the MATLAB run manager are recognised, also in MATLAB's own
+      files (`save(…, '-v7.3')`), and `data.layout` says which it was.
       """,
     parameters: [
       Parameter(
@@ -54,7 +56,8 @@ enum DataRows {
     return .handle(PosteriorHandle(try call.blaming("name") { try PosteriorFile(reading: path) }))
   }
 
-  private static func keep(_ handle: DatasetHandle, _ call: Call) -> Value {
+  /// A data set as a value; its bin width is the one that is meant from now on.
+  static func keep(_ handle: DatasetHandle, _ call: Call) -> Value {
     if let dt = handle.dataset.dt { call.state(LoadedData.self, initial: LoadedData.init).dt = dt }
     return .handle(handle)
   }
@@ -154,51 +157,6 @@ enum DataRows {
     }
   }
 
-  private static let synthetic = Builtin(
-    "synthetic", .data, "Makes a synthetic data set by the reference's rules, with other sizes if wanted.",
-    details: """
-      \(SyntheticName.allCases.map { "`\($0.rawValue)`: \($0.summary)" }.joined(separator: "; ")). Left as they are,
-      the parameters give the reference's own data, to the last spike.
-      """,
-    parameters: [
-      Parameter("name", .choice(SyntheticName.allCases.map(\.rawValue)), .required, "Which one"),
-      Parameter("seed", .count, .defaults(.number(5)), "Where its draws come from"),
-      Parameter("conditions", .size, .optional("the reference's"), "Initial states, each of several trials"),
-      Parameter("replications", .size, .optional("the reference's"), "Trials of each condition"),
-      Parameter("steps", .size, .optional("100"), "Time steps of 10 ms"),
-      Parameter("units", .size, .optional("50, or 100 for several sessions"), "Units of the network"),
-      Parameter("gain", .number(.nonNegative), .optional("the reference's"), "Strength of the recurrence"),
-      Parameter("input_magnitude", .number, .optional("the reference's"), "Strength of the pulse"),
-      Parameter("max_rate", .number(.positive), .optional("30"), unit: "spikes/s", "Rate of a unit at its most active"),
-    ],
-    result: "dataset",
-    examples: [
-      Example(
-        "data = synthetic(\"chaotic_rnn_no_inputs\", conditions: 4, replications: 5)\ndata.trials", shows: "20")
-    ]
-  ) { call in
-    guard let name = SyntheticName(rawValue: call.string("name")) else {
-      preconditionFailure("the row lets through only names there are")
-    }
-    var parameters = SyntheticParameters(name)
-    parameters.seed = UInt32(truncatingIfNeeded: call.integer("seed"))
-    if let value = call.integerOrNil("conditions") { parameters.conditions = value }
-    if let value = call.integerOrNil("replications") { parameters.replications = value }
-    if let value = call.integerOrNil("steps") { parameters.steps = value }
-    if let value = call.integerOrNil("units") { parameters.units = value }
-    if let value = call.numberOrNil("gain") { parameters.gain = value }
-    if let value = call.numberOrNil("input_magnitude") { parameters.inputMagnitude = value }
-    if let value = call.numberOrNil("max_rate") { parameters.maxRate = value }
-    let cancellation = call.cancellation
-    let data = try call.blaming("name") {
-      try Synthetic(
-        name, parameters: parameters, integratorPath: call.libraryFile("data", "integrator.h5"),
-        isCancelled: { cancellation.isCancelled }
-      ).generate()
-    }
-    return keep(DatasetHandle(data), call)
-  }
-
   private static let saveDataset = Builtin(
     "save_dataset", .data, "Writes a data set in the reference's layout, as HDF5.",
     details: "One session goes to `path`, each of several to `path_NAME`. Written whole or not at all.",
@@ -220,13 +178,19 @@ extension Call {
     DatasetLoader(
       directories: [settings.scriptDirectory, settings.workingDirectory].compactMap(\.self),
       cacheDirectory: settings.cacheDirectory, integratorPath: libraryFile("data", "integrator.h5"),
-      nearest: { Suggestion.nearest(to: $0, among: $1) })
+      layouts: ForeignLayouts.all, nearest: { Suggestion.nearest(to: $0, among: $1) })
   }
 
   /// A file of the standard library, the first there is.
   func libraryFile(_ folder: String, _ name: String) -> String? {
     settings.libraryDirectories.map { "\($0)/\(folder)" }.first { machine.files.entries($0).contains(name) }
       .map { "\($0)/\(name)" }
+  }
+
+  /// A path as it would be typed: without the working directory it starts with.
+  func shown(_ path: String) -> String {
+    let start = settings.workingDirectory + "/"
+    return path.hasPrefix(start) && start != "/" ? String(path.dropFirst(start.count)) : path
   }
 
   /// The path a file is to be written to: relative ones start in the working directory.

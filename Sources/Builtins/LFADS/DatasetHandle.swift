@@ -16,7 +16,8 @@ final class DatasetHandle: Handle, Sendable {
     HandleField("trials", "trials of all sessions and splits"), HandleField("bins", "time steps of a trial"),
     HandleField("neurons", "neurons of all sessions"), HandleField("dt", "seconds of a bin, where known"),
     HandleField("conversion_factor", "factor from spikes per bin to the units of the truth"),
-    HandleField("train", "the trials to train on"), HandleField("valid", "the trials set aside for validation"),
+    HandleField("layout", "the program whose layout its files have"), HandleField("train", "the trials to train on"),
+    HandleField("valid", "the trials set aside for validation"),
   ]
 
   /// The one session; with several the fields below stand in `data[i]`.
@@ -40,6 +41,7 @@ final class DatasetHandle: Handle, Sendable {
     case "neurons": return .integer(dataset.sessions.reduce(0) { $0 + $1.channels })
     case "dt": return .optional(dataset.dt)
     case "conversion_factor": return .optional(only?.conversionFactor ?? dataset.sessions[0].conversionFactor)
+    case "layout": return .string(layout)
     case "train": return try split(.train)
     case "valid": return try split(.valid)
     case "alignment_matrix_cxf": return try alignment(name) { .tensor($0.matrixTensor) }
@@ -50,6 +52,13 @@ final class DatasetHandle: Handle, Sendable {
     if let texts = array.texts { return texts.count == 1 ? .string(texts[0]) : .list(texts.map(Value.string)) }
     let tensor = try array.tensor()
     return tensor.rank == 0 ? .number(tensor.doubles[0]) : .tensor(tensor)
+  }
+
+  /// Of sessions from several programs each once.
+  private var layout: String {
+    let layouts = dataset.sessions.map(\.layout)
+    return layouts.enumerated().filter { layouts[..<$0.offset].contains($0.element) == false }.map(\.element)
+      .joined(separator: "; ")
   }
 
   private func alignment(_ name: String, _ value: (AlignmentMatrix) -> Value) throws -> Value? {
@@ -116,6 +125,8 @@ final class DatasetHandle: Handle, Sendable {
   func longText(columns: Int) -> StyledText {
     var text = StyledText("dataset", .heading)
     text.append(" \(dataset.name)", .name)
+    let isForeign = dataset.sessions.contains { !["LFADS", "memory", "synthetic"].contains($0.layout) }
+    if isForeign { text.append("  in the layout of \(layout)", .dim) }
     let width = max(7, dataset.sessions.map(\.name.count).max() ?? 0) + 2
     text.append("\n  " + "session".padding(to: width) + " trials (train + valid)   bins   neurons   spikes/s", .dim)
     for session in dataset.sessions.prefix(20) {

@@ -71,25 +71,30 @@ enum ReadingRows {
     try handle.bind(data, call)
     let splits = try self.splits(call.string("split"), dataset, call)
     let seed = samples == nil ? 0 : call.seed()
-    let cancellation = call.cancellation, sink = call.sink, name = call.builtin.name
-    let isQuiet = call.settings.isQuiet
-    let clock = ProgressClock()
+    let cancellation = call.cancellation
     let posterior = try handle.model.posterior(
       dataset, splits: splits, samples: samples, seed: seed, threads: call.threads(),
       keepsGeneratorStates: keepsStates, isCancelled: { cancellation.isCancelled },
-      onProgress: { done, total in
-        guard !isQuiet, let elapsed = clock.due(done: done, total: total) else { return }
-        sink.progress(
-          ProgressUpdate(
-            activity: name, completed: done, total: total, unit: "trial",
-            secondsLeft: elapsed / Double(done) * Double(total - done), isLast: done == total))
-      })
+      onProgress: progress(call))
     guard let posterior else { throw Interruption() }
     let handles = zip(posterior.sessions, dataset.sessions).map { PosteriorHandle(posterior, session: $0, data: $1) }
     if handles.count == 1, let only = handles.first { return value(only) }
     return .record(Record(handles.map { ($0.file.session, value($0)) }))
   }
 
+  /// Shows how far the reading of trials has come.
+  static func progress(_ call: Call) -> @Sendable (_ done: Int, _ of: Int) -> Void {
+    let sink = call.sink, name = call.builtin.name, isQuiet = call.settings.isQuiet, clock = ProgressClock()
+    return { done, total in
+      guard !isQuiet, let elapsed = clock.due(done: done, total: total) else { return }
+      sink.progress(
+        ProgressUpdate(
+          activity: name, completed: done, total: total, unit: "trial",
+          secondsLeft: elapsed / Double(done) * Double(total - done), isLast: done == total))
+    }
+  }
+
+  /// The splits that a word stands for, as far as the data has them.
   static func splits(_ word: String, _ dataset: Dataset, _ call: Call) throws -> [SplitName] {
     guard let split = SplitName(rawValue: word) else {
       return SplitName.allCases.filter { name in dataset.sizes(name).contains { $0 > 0 } }

@@ -1,3 +1,4 @@
+import Interchange
 import LFADSModel
 
 /// One flag of `run`, whether it is the model's or the run's.
@@ -84,6 +85,15 @@ extension Flag {
       "How many of the checkpoints of lowest validation cost to keep; 0: all."),
     text("csv_log", "files", \.csv_log, "Name of the log of every epoch's costs, without .csv; empty: none."),
     text("output_filename_stem", "files", \.output_filename_stem, "Put before the names of the files of results."),
+    Flag(
+      name: "output_layout", group: "files", kind: .choice(PosteriorLayout.allCases.map(\.rawValue)),
+      summary: "Whose names posteriors are written under.", get: { .word($0.output_layout.rawValue) },
+      set: { (settings, value) throws(HyperparameterError) in
+        guard case .word(let word) = value, let layout = PosteriorLayout(rawValue: word) else {
+          throw .wrongKind(name: "output_layout", expected: "a layout", found: value)
+        }
+        settings.output_layout = layout
+      }),
     integer(
       "ps_nexamples_to_process", "files", \.ps_nexamples_to_process, from: 1,
       "At most so many trials of each file of data are read."),

@@ -92,10 +92,13 @@ public struct RunCommand {
   private func dataset(_ run: RunSettings) throws -> Dataset {
     let stem = path(run.data_dir) + "/" + run.data_filename_stem
     let loader = DatasetLoader(
-      directories: [settings.workingDirectory], nearest: { Suggestion.nearest(to: $0, among: $1) })
+      directories: [settings.workingDirectory], layouts: ForeignLayouts.all,
+      nearest: { Suggestion.nearest(to: $0, among: $1) })
     do throws(DatasetError) {
       let data = try loader.load(stem)
       try data.validate(for: run.hyperparameters.output_dist == .poisson ? .poisson : .gaussian)
+      let foreign = Set(data.sessions.map(\.layout)).subtracting([DatasetLayout.reference.name]).sorted()
+      if !foreign.isEmpty { say("the data are in the layout of \(foreign.joined(separator: "; "))") }
       return data
     } catch {
       guard case .unknown = error.cause else { throw error }
@@ -132,9 +135,8 @@ struct MissingData: DiagnosticCause, Equatable {
   var diagnosticMessage: Message {
     var hints = ["--data_dir is the directory, --data_filename_stem how the names of its files start"]
     if let name = SyntheticName(rawValue: stem) {
-      let place = directory.hasSuffix("/") ? directory : directory + "/"
       hints.append(
-        "to make these data: lfads-repl -e 'save_dataset(load(\"\(name.rawValue)\"), \"\(place)\(stem)_dataset\")'")
+        "to make these data: lfads-repl -e 'save_synthetic(\"\(directory)\", name: \"\(name.rawValue)\")'")
     }
     return Message("in '\(directory)' there is no file of data whose name starts with '\(stem)'", hints: hints)
   }

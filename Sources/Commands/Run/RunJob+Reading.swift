@@ -6,27 +6,22 @@ import Language
 import Training
 
 extension RunJob {
-  /// Reads every session's splits and writes a file of each.
+  /// Reads every session's splits and writes them in the layout asked for.
   ///
   /// - Parameter samples: posterior samples to average for each trial; nil pushes the means through.
   func readPosterior(samples: Int?) throws {
     let model = try trainedModel()
     let cancellation = command.cancellation
-    // One split at a time: the states of the generator alone may fill the memory.
-    for split in SplitName.allCases where data.sizes(split).contains(where: { $0 > 0 }) {
+    let export = PosteriorExport(
+      run.output_layout, prefix: resultPath(""), kind: run.kind.rawValue, hyperparameters: h)
+    for splits in export.parts(of: SplitName.allCases.filter { data.sizes($0).contains { $0 > 0 } }) {
       let posterior = try model.posterior(
-        data, splits: [split], samples: samples, seed: RunCommand.seed, threads: command.threads,
-        limit: run.ps_nexamples_to_process, isCancelled: { cancellation.isCancelled },
-        onProgress: progress("read \(split.rawValue)", unit: "trial"))
+        data, splits: splits, samples: samples, seed: RunCommand.seed, threads: command.threads,
+        keepsControllerStates: export.needsControllerStates, limit: run.ps_nexamples_to_process,
+        isCancelled: { cancellation.isCancelled },
+        onProgress: progress("read \(splits.map(\.rawValue).joined(separator: ", "))", unit: "trial"))
       guard let posterior else { throw Interruption() }
-      for session in posterior.sessions {
-        for (split, arrays) in session.splits {
-          let path = resultPath(ModelRunsFile.name(session: session.name, split: split, kind: run.kind.rawValue))
-          try ModelRunsFile.write(
-            arrays, step: posterior.steps, correlationScale: h.co_mean_corr_scale, to: path)
-          command.say("wrote \(path), \(arrays.trials) trials")
-        }
-      }
+      for (path, trials) in try export.write(posterior, of: data) { command.say("wrote \(path), \(trials) trials") }
     }
   }
 

@@ -1,3 +1,4 @@
+import Interchange
 import LFADSModel
 
 /// What one `run` is to do: the reference's flags, under their own names and with their defaults.
@@ -27,6 +28,8 @@ public struct RunSettings: Sendable, Equatable {
   public var epochs = Int.max
   /// TensorBoard gets a picture of an example trial after so many epochs; 0: never.
   public var example_epochs = 10
+  /// Under whose names posteriors are written.
+  public var output_layout = PosteriorLayout.lfads
 
   public var hyperparameters = Hyperparameters()
   /// Names of the flags that were given.

@@ -5,60 +5,37 @@ import Tensors
 /// The weights of a network trained to sum its input up to a bound.
 ///
 /// h_t = tanh(h_{t−1}·W + b + u_t·B_u), h_0 = 0; output h_t·w_o + b_o.
-public struct IntegratorWeights: Sendable, Equatable {
+struct IntegratorWeights: Sendable {
   /// W, [N, N].
-  public var recurrent: [Double]
+  let recurrent: [Double]
   /// b, [N].
-  public var bias: [Double]
+  let bias: [Double]
   /// B_u, [N].
-  public var input: [Double]
+  let input: [Double]
   /// w_o, [N].
-  public var output: [Double]
-  public var outputBias: Double
+  let output: [Double]
+  let outputBias: Double
 
-  public var units: Int { bias.count }
+  static let units = 50
 
-  public init(recurrent: [Double], bias: [Double], input: [Double], output: [Double], outputBias: Double) {
-    self.recurrent = recurrent
-    self.bias = bias
-    self.input = input
-    self.output = output
-    self.outputBias = outputBias
-  }
-
-  /// Where the weights lie within the standard library.
-  public static let libraryPath = "data/integrator.h5"
-
+  /// Reads what `scripts/train_integrator.lfs` keeps: one matrix [N+2, N+1] that takes [h, 1, u] to [h, output].
+  ///
   /// - Parameter path: nil where the standard library was not found.
   init(reading path: String?) throws(DatasetError) {
-    guard let path else { throw DatasetError(file: "stdlib/" + Self.libraryPath, cause: .file(.missingFile)) }
-    do {
-      let file = try HDF5File(reading: path)
-      bias = try file.read("b", as: Double.self).values
-      recurrent = try file.read("W", as: Double.self).values
-      input = try file.read("B_u", as: Double.self).values
-      output = try file.read("w_o", as: Double.self).values
-      outputBias = try file.scalar("b_o")
-    } catch {
-      throw DatasetError(error)
+    guard let path else { throw DatasetError(file: "stdlib/data/integrator.h5", cause: .file(.missingFile)) }
+    let units = Self.units, width = units + 1
+    let matrix: HDF5Array<Double>
+    do { matrix = try HDF5File(reading: path).read("data", as: Double.self) } catch { throw DatasetError(error) }
+    guard matrix.shape == [units + 2, width] else {
+      throw DatasetError(
+        file: path, object: "data", cause: .rank(shape: matrix.shape, axes: "[\(units + 2), \(width)]"))
     }
-    guard units == 50, recurrent.count == units * units, input.count == units, output.count == units else {
-      throw DatasetError(file: path, cause: .extent(axis: "unit", found: units, expected: 50, of: "the integrator"))
-    }
-  }
-
-  public func write(to path: String) throws(DatasetError) {
-    do {
-      try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
-        try writer.write(recurrent, shape: [units, units], at: "W", compression: .none)
-        try writer.write(bias, shape: [units], at: "b", compression: .none)
-        try writer.write(input, shape: [units], at: "B_u", compression: .none)
-        try writer.write(output, shape: [units], at: "w_o", compression: .none)
-        try writer.write(outputBias, at: "b_o")
-      }
-    } catch {
-      throw DatasetError(error)
-    }
+    func row(_ number: Int) -> ArraySlice<Double> { matrix.values[(number * width)..<((number + 1) * width)] }
+    recurrent = (0..<units).flatMap { row($0).dropLast() }
+    output = (0..<units).map { matrix.values[$0 * width + units] }
+    bias = Array(row(units).dropLast())
+    outputBias = matrix.values[units * width + units]
+    input = Array(row(units + 1).dropLast())
   }
 }
 
@@ -69,7 +46,7 @@ struct IntegratorNetwork: RateDynamics {
   /// [runs, T].
   let inputs: [Double]
 
-  var units: Int { weights.units }
+  var units: Int { IntegratorWeights.units }
 
   /// Standard deviation of the input in every step.
   static let inputDeviation = 0.25

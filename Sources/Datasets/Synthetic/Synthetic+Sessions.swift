@@ -10,7 +10,7 @@ extension Synthetic {
     return Session(
       name: sessionName(number), train: split(.train, trials(.train), source, data),
       valid: valid.isEmpty ? nil : split(.valid, valid, source, data), dt: SyntheticParameters.dt,
-      conversionFactor: factor, truthPerRate: truthPerRate, alignment: nil, arrays: arrays(source), layout: "synthetic")
+      conversionFactor: factor, truthPerRate: truthPerRate, alignment: nil, arrays: arrays(source), layout: Self.layout)
   }
 
   func truth(_ split: SplitName, _ source: SyntheticSource) -> StoredArray {

@@ -40,11 +40,15 @@ public struct Synthetic: Sendable {
     return try Dataset(name: name.rawValue, sessions: sessions)
   }
 
+  /// What a session says of its layout.
+  static let layout = "synthetic"
+
   /// The same truth for data that were generated before and kept in a file.
   func withTruth(_ sessions: [Session]) -> [Session] {
     var random = LegacyRandom(seed: parameters.seed)
     return zip(sessions, sources(&random)).map { session, source in
       var session = session
+      session.layout = Self.layout
       session.train.arrays["truth"] = truth(.train, source)
       session.valid?.arrays["truth"] = truth(.valid, source)
       return session

@@ -8,9 +8,14 @@ import Training
 /// A posterior under the names of lfads-torch: `{split}_output_params _factors _ic_mean _ic_std _co_means _co_stds
 /// _gen_states _gen_init _gen_inputs _con_states`, one file a session, 32-bit floats, trials first.
 ///
+/// As there, the data stand beside them: `{split}_encod_data _recon_data _inds`.
+///
 /// What a model does not have (a controller, a code of the initial condition) stands there with width 0, as it does
 /// there.
 public enum TorchPosteriorFile {
+  /// The file's name before the session's is put into it.
+  public static let name = "lfads_output.h5"
+
   /// The file of a session of several, the session's name before the ending.
   public static func path(_ path: String, session: String) -> String {
     let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
@@ -31,6 +36,13 @@ public enum TorchPosteriorFile {
           for (name, tensor) in columns(arrays, external) {
             try writer.write(tensor.floats, shape: tensor.shape, at: "\(split.rawValue)_\(name)")
           }
+          guard let source = data.split(split) else { continue }
+          let trials = Array(0..<arrays.trials), counts = source.data.selecting(trials).tensor
+          for name in ["encod_data", "recon_data"] {
+            try writer.write(counts.floats, shape: counts.shape, at: "\(split.rawValue)_\(name)")
+          }
+          try writer.write(
+            source.index.prefix(arrays.trials).map { Int64($0) }, shape: [arrays.trials], at: "\(split.rawValue)_inds")
         }
       }
     }
