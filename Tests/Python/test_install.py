@@ -30,6 +30,9 @@ def test_it_finds_its_library_beside_itself_wherever_it_is_moved(tmp_path):
     for program in [moved / "bin/lfads-repl", tmp_path / "link"]:
         result = run(program, "-e", "fano_factor([[[1]], [[3]]])", directory=tmp_path)
         assert (result.stdout, result.stderr, result.returncode) == (b"[1]\n", b"", 0)
+        # The weights behind this data set lie in the library too.
+        result = run(program, "-e", 'synthetic("itb_rnn", conditions: 2).trials', directory=tmp_path)
+        assert (result.stdout, result.stderr, result.returncode) == (b"10\n", b"", 0)
 
 
 def test_without_its_library_it_still_computes_and_says_what_is_missing(tmp_path):
