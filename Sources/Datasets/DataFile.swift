@@ -16,10 +16,10 @@ struct DataFile {
   /// Arrays of up to so many elements are read at once, larger ones when they are asked for.
   private static let smallArray = 1 << 20
 
-  init(_ path: String, layouts: [DatasetLayout]) throws(DatasetError) {
+  init(_ path: String, layouts: [DatasetLayout], from origin: HDF5File.Origin = .anyone) throws(DatasetError) {
     self.path = path
     do throws(HDF5Error) {
-      file = try HDF5File(reading: path)
+      file = try HDF5File(reading: path, from: origin)
       guard let identity = FileIdentity(path) else { throw HDF5Error(file: path, object: nil, cause: .missingFile) }
       self.identity = identity
       var arrays: [String: HDF5ArrayInfo] = [:]

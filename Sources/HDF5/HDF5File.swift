@@ -3,13 +3,26 @@ import Glibc
 /// An HDF5 file opened for reading.
 ///
 /// Files may come from anyone: nothing outside the file is opened (external links and storage, virtual data sets and
-/// plug-ins are refused), and no array is allocated before its declared size was checked.
+/// plug-ins are refused), no array is allocated before its declared size was checked, and the C library touches the
+/// file only in a process of its own (`Sandbox`), so that no bytes in it can crash or corrupt this one.
 /// One thread at a time; other threads open their own.
 public final class HDF5File {
+  /// Who wrote a file.
+  public enum Origin: Sendable {
+    /// This program, at a place where nobody else writes: read in this process, which saves the start of another.
+    case ourselves
+    case anyone
+  }
+
+  private enum Access {
+    case here(LocalFile)
+    case apart(Sandbox)
+  }
+
   public let path: String
   /// The most memory one array may take, in bytes.
   public let budget: Int
-  private let file: LocalFile
+  private let access: Access
 
   /// The budget unless the caller says otherwise: 8 GiB.
   public static let defaultBudget = 8 << 30
@@ -17,31 +30,49 @@ public final class HDF5File {
   /// Opens a file.
   ///
   /// - Throws: `missingFile`, `notARegularFile`, `system`, `locked`, `notHDF5`, `oldMatlab`, `truncated` or `damaged`.
-  public init(
-    reading path: String, budget: Int = HDF5File.defaultBudget
+  public convenience init(
+    reading path: String, from origin: Origin = .anyone, budget: Int = HDF5File.defaultBudget
   ) throws(HDF5Error) {
+    try self.init(reading: path, budget: budget, by: origin == .anyone ? HDF5Reader.launch : nil)
+  }
+
+  /// - Parameter launch: how the process that reads is started; nil where this one does.
+  init(reading path: String, budget: Int, by launch: HDF5Reader.Launch?) throws(HDF5Error) {
     self.path = path
     self.budget = budget
     try Self.checkRegular(Place(file: path, object: nil))
-    file = try LocalFile(reading: path, budget: budget)
+    if let launch {
+      access = .apart(try Sandbox(reading: path, budget: budget, by: launch))
+    } else {
+      access = .here(try LocalFile(reading: path, budget: budget))
+    }
   }
 
   /// Handles of the library this process holds open. Nought whenever no file is being read here or written.
   public static var openHandleCount: Int { HDF5Library.handleCount }
+
+  /// The version of the C library.
+  public static var libraryVersion: String { HDF5Library.version }
 
   func error(_ cause: HDF5Error.Cause, at object: String?) -> HDF5Error {
     HDF5Error(file: path, object: object, cause: cause)
   }
 
   func ask(_ request: Request) throws(HDF5Error) -> Reply {
-    try file.answer(request)
+    switch access {
+    case .here(let file): try file.answer(request)
+    case .apart(let sandbox): try sandbox.ask(request)
+    }
   }
 
   /// Fills memory with numbers of an array; the size has been asked for before.
   func fill(
     _ buffer: UnsafeMutableRawBufferPointer, from array: String, rows: Range<Int>?, as kind: HDF5ElementKind
   ) throws(HDF5Error) {
-    try file.openArray(array).read(into: buffer, rows: rows, as: kind)
+    switch access {
+    case .here(let file): try file.openArray(array).read(into: buffer, rows: rows, as: kind)
+    case .apart(let sandbox): try sandbox.fill(buffer, request: .numbers(of: array, rows: rows, as: kind))
+    }
   }
 
   private static func checkRegular(_ place: Place) throws(HDF5Error) {

@@ -18,6 +18,13 @@ enum HDF5Library {
     _ = H5Lunregister(H5L_TYPE_EXTERNAL)
   }()
 
+  /// As `1.10.8`.
+  static var version: String {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    _ = H5get_libversion(&major, &minor, &release)
+    return "\(major).\(minor).\(release)"
+  }
+
   /// Handles now open, of every kind.
   static let openHandles = Atomic<Int>(0)
 

@@ -1,5 +1,7 @@
-/// What can be asked of an open file.
-enum Request: Sendable {
+/// What can be asked of a file, also of one that another process has open.
+enum Request: Sendable, Codable {
+  /// Said first, and once.
+  case open(String, budget: Int)
   case children(of: String)
   case names(in: String)
   case isGroup(String)
@@ -14,7 +16,10 @@ enum Request: Sendable {
 }
 
 /// The answer to a request.
-enum Reply: Sendable {
+enum Reply: Sendable, Codable {
+  /// So many bytes follow, and then another reply.
+  case bytes(Int)
+  case failed(HDF5Error)
   case children([HDF5Child])
   case names([String])
   case flag(Bool)
@@ -39,7 +44,7 @@ extension LocalFile {
     case .attributeNames(let object): return .names(try attributeNames(of: object))
     case .shape(let array, let rows, let kind):
       return .shape(try openArray(array).shape(rows: rows, as: kind, budget: budget))
-    case .numbers: return .done
+    case .open, .numbers: return .done
     }
   }
 }

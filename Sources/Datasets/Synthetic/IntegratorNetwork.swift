@@ -25,7 +25,9 @@ struct IntegratorWeights: Sendable {
     guard let path else { throw DatasetError(file: "stdlib/data/integrator.h5", cause: .file(.missingFile)) }
     let units = Self.units, width = units + 1
     let matrix: HDF5Array<Double>
-    do { matrix = try HDF5File(reading: path).read("data", as: Double.self) } catch { throw DatasetError(error) }
+    do {
+      matrix = try HDF5File(reading: path, from: .ourselves).read("data", as: Double.self)
+    } catch { throw DatasetError(error) }
     guard matrix.shape == [units + 2, width] else {
       throw DatasetError(
         file: path, object: "data", cause: .rank(shape: matrix.shape, axes: "[\(units + 2), \(width)]"))

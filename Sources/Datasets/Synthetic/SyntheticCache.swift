@@ -26,7 +26,8 @@ struct SyntheticCache {
   private func read(_ synthetic: Synthetic) -> Dataset? {
     let names = (0..<synthetic.parameters.sessions).map { synthetic.sessionName($0) }
     let sessions = names.compactMap { name in
-      try? SessionReader(try DataFile(path(synthetic.name.rawValue, name), layouts: [])).session(named: name, dt: nil)
+      try? SessionReader(try DataFile(path(synthetic.name.rawValue, name), layouts: [], from: .ourselves))
+        .session(named: name, dt: nil)
     }
     guard sessions.count == names.count else { return nil }
     return try? Dataset(name: synthetic.name.rawValue, sessions: synthetic.withTruth(sessions))
