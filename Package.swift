@@ -28,19 +28,23 @@ func hasFolder(_ target: Target) -> Bool {
   !target.isTest || FileManager.default.fileExists(atPath: Context.packageDirectory + "/Tests/" + target.name)
 }
 
-/// Programs for libFuzzer, which brings their `main`; built by `scripts/fuzz` only.
+/// A program for libFuzzer, which brings its `main`.
+func fuzzer(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: "fuzz-" + name, dependencies: dependencies, path: "Tests/Fuzz/" + path,
+    swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+}
+
+/// Built by `scripts/fuzz` only.
 let fuzzers: [Target] =
   Context.environment["LFADS_FUZZ"] == nil
   ? []
   : [
-    .executableTarget(
-      name: "fuzz-parser", dependencies: ["Language"], path: "Tests/Fuzz/Parser",
-      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
-    .executableTarget(
-      name: "fuzz-evaluator", dependencies: ["Builtins", "Language"], path: "Tests/Fuzz/Evaluator",
-      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+    fuzzer("parser", "Parser", ["Language"]),
+    fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
+    fuzzer("reader", "Reader", ["HDF5"]),
+    fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
   ]
 
 let package = Package(
@@ -89,7 +93,7 @@ let package = Package(
     room("Notebook", ["Language", "CCMark"]),
     room(
       "Commands",
-      ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "Tensors"]),
+      ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
     room("Terminal", ["Notebook", "Language", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",

@@ -40,11 +40,11 @@ public struct PageCommand: Sendable {
     var settings = settings
     settings.arguments = arguments
     settings.columns = Self.columns
-    settings.scriptDirectory = script == "-" ? nil : directory(of: script, in: settings.workingDirectory)
+    settings.scriptDirectory =
+      script == "-" ? nil : ScriptPlace.directory(of: script, in: settings.workingDirectory)
     let path = output ?? beside(script)
     do {
-      // Before an hour of computing, not after it.
-      try checkFolder(of: path)
+      try ScriptPlace.checkFolder(of: path)
       let session = Session(
         table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
         cancellation: cancellation)
@@ -63,7 +63,7 @@ public struct PageCommand: Sendable {
 
   private func text(of transcript: Transcript, version: String) throws -> String {
     switch format {
-    case .html: HTMLReport.page(transcript, stamp: "\(Self.now()), lfads-repl \(version)")
+    case .html: HTMLReport.page(transcript, stamp: "\(ScriptPlace.now()), lfads-repl \(version)")
     case .ipynb: try JupyterNotebook.json(transcript)
     }
   }
@@ -72,35 +72,10 @@ public struct PageCommand: Sendable {
     guard script != "-" else { return "session.\(format.rawValue)" }
     return (script.hasSuffix(".lfs") ? String(script.dropLast(4)) : script) + ".\(format.rawValue)"
   }
-
-  private func directory(of path: String, in working: String) -> String {
-    let whole = path.hasPrefix("/") ? path : "\(working)/\(path)"
-    return whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? working
-  }
-
-  private func checkFolder(of path: String) throws {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard access(folder, W_OK) == 0 else {
-      throw AtomicFile.Failure(path: path, reason: String(cString: strerror(errno)))
-    }
-  }
-
-  /// Date and time of day here.
-  private static func now() -> String {
-    var seconds = time(nil)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
-      guard let start = buffer.baseAddress, strftime(start, buffer.count, "%Y-%m-%d %H:%M", &parts) > 0 else {
-        return ""
-      }
-      return String(cString: start)
-    }
-  }
 }
 
 /// Passes on what is said beside results.
-private final class BesideResults: OutputSink {
+final class BesideResults: OutputSink {
   private let target: any OutputSink
 
   init(_ target: any OutputSink) { self.target = target }

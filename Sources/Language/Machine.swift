@@ -16,6 +16,8 @@ public final class Machine {
   /// Address below which no call may start; set for the thread of the evaluation.
   private var stackFloor: UInt = 0
   private var states: [ObjectIdentifier: AnyObject] = [:]
+  /// Takes note of what programs read, write and come to; nil where nobody does.
+  public var observer: (any RunObserver)?
   /// Who runs programs on it, for built-ins that look names up: `help`.
   public internal(set) weak var interpreter: Interpreter?
 
@@ -118,6 +120,7 @@ public final class Machine {
       throw Failure(error.cause, at: place(error.argument))
     }
     let call = Call(builtin: builtin, machine: self, location: location, arguments: bound.arguments, given: bound.given)
+    observer?.callBegan(at: location)
     do {
       return try deeper { try builtin.body(call) }
     } catch let fault as ArgumentFault {
@@ -155,8 +158,5 @@ public final class Machine {
 
 /// The user asked to stop.
 public struct Interruption: Error {
-  /// How to go on, where there is something to say of it.
-  public let advice: String?
-
-  public init(advice: String? = nil) { self.advice = advice }
+  public init() {}
 }

@@ -58,8 +58,14 @@ extension Session {
   /// The text of a script.
   /// - Throws: `Failure` when there is no such file, or it is not text.
   public func source(_ path: String) throws -> SourceText {
+    try Self.source(path, from: interpreter.machine.files)
+  }
+
+  /// The text of a script as `files` has it.
+  /// - Throws: `Failure` when there is no such file, or it is not text.
+  public static func source(_ path: String, from files: FileReader) throws -> SourceText {
     do {
-      guard let bytes = try interpreter.machine.files.contents(path) else { throw NoScript(path: path) }
+      guard let bytes = try files.contents(path) else { throw NoScript(path: path) }
       guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText(path: path, bytes: bytes) }
       return SourceText(name: path, text: text)
     } catch {

@@ -52,7 +52,7 @@ public final class AtomicFile {
 
   /// Writes bytes to the temporary file, in place of what it holds.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-    let descriptor = open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    let descriptor = open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw Self.systemFailure(path) }
     defer { close(descriptor) }
     var rest = bytes[...]

@@ -1,9 +1,9 @@
 import Glibc
 
 /// How large a single tensor may become, so that an absurd request is an error and not the end of the process.
-enum MemoryBudget {
+public enum MemoryBudget {
   /// The machine's memory in bytes.
-  static let bytes: Int = {
+  public static let bytes: Int = {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let size = sysconf(Int32(_SC_PAGESIZE))
     return pages > 0 && size > 0 ? pages * size : 1 << 33
@@ -11,6 +11,15 @@ enum MemoryBudget {
 
   /// Requests from here on are tried with the allocator first, which knows of limits set on the process.
   private static let tried = 1 << 26
+
+  /// Whether so many bytes can be had, in several blocks; nothing is taken.
+  public static func holds(_ wanted: Int) -> Bool {
+    guard wanted <= bytes else { return false }
+    if wanted < tried { return true }
+    guard let block = malloc(wanted) else { return false }
+    free(block)
+    return true
+  }
 
   /// Number of elements of `shape`.
   /// - Throws: `negativeExtent`; `tooLarge` when it overflows or the elements do not fit into memory.
@@ -25,10 +34,7 @@ enum MemoryBudget {
     }
     if shape.contains(0) { return 0 }
     if count > bytes / bytesPerElement { throw .tooLarge(shape) }
-    if count * bytesPerElement >= tried {
-      guard let block = malloc(count * bytesPerElement) else { throw .tooLarge(shape) }
-      free(block)
-    }
+    guard holds(count * bytesPerElement) else { throw .tooLarge(shape) }
     return count
   }
 }

@@ -129,6 +129,7 @@ private struct CheckpointReader {
 
   private func state(_ h: Hyperparameters, seed: UInt64) throws -> TrainingState {
     let layout = ParameterLayout(try shape(h))
+    try check(layout)
     var state = TrainingState(layout, seed: seed, parameters: try vector("parameters", layout))
     state.adam = Adam(
       firstMoment: try vector("first_moment", layout), secondMoment: try vector("second_moment", layout),
@@ -156,6 +157,19 @@ private struct CheckpointReader {
         parameters: try vector("best/parameters", layout), cost: numbers[0], epoch: epoch, step: step)
     }
     return state
+  }
+
+  /// Sizes are believed once every array that follows from them is there: memory is taken by them.
+  private func check(_ layout: ParameterLayout) throws {
+    for group in ["parameters", "first_moment", "second_moment"] {
+      for entry in layout.entries {
+        let object = "\(group)/\(entry.path)"
+        guard try file.info(object).shape == entry.shape else { throw contradiction(object, "shape \(entry.shape)") }
+      }
+    }
+    guard MemoryBudget.holds(layout.count * 4 * MemoryLayout<Float>.stride) else {
+      throw contradiction("parameters", "no more than fits into memory")
+    }
   }
 
   private func vector(_ group: String, _ layout: ParameterLayout) throws -> ParameterVector {

@@ -25,6 +25,8 @@ public enum BindingError: Error, Sendable, Equatable {
   case steps(model: Int, data: Int)
   case sessions(model: [String], data: [String])
   case channels(session: String, model: Int, data: Int)
+  /// Parameters, gradient and optimiser take more memory than there is.
+  case memory(parameters: Int, bytes: Int)
   /// The model has not met data yet.
   case unbound
 }
@@ -88,7 +90,11 @@ public final class Model {
     } catch {
       throw .hyperparameters(error)
     }
-    let fresh = TrainingState(ParameterLayout(shape), seed: seed)
+    let layout = ParameterLayout(shape)
+    // Parameters, two moments, the gradient, and the gradients of two shards, in floats.
+    let bytes = layout.count * 6 * MemoryLayout<Float>.stride
+    guard MemoryBudget.holds(bytes) else { throw .memory(parameters: layout.parameterCount, bytes: bytes) }
+    let fresh = TrainingState(layout, seed: seed)
     state = fresh
     return fresh
   }

@@ -16,6 +16,9 @@ struct Flags: ParsableArguments {
   @Option(help: .init("Say what is wrong with FILE without running it.", valueName: "FILE"), completion: scripts)
   var check: String?
 
+  @Option(help: .init("Keep the run of the script in FILE, for `rerun`.", valueName: "FILE"), completion: .file())
+  var record: String?
+
   @Flag(help: "Show neither progress nor greeting.")
   var quiet = false
 

@@ -15,11 +15,13 @@ import Terminal
       lfads-repl [OPTION …] run [--FLAG=VALUE …]
       lfads-repl [OPTION …] report SCRIPT [-o FILE] [ARG …]
       lfads-repl [OPTION …] export SCRIPT [-o FILE] [ARG …]
+      lfads-repl [OPTION …] --record FILE SCRIPT [ARG …]
+      lfads-repl [OPTION …] rerun FILE [--threads N] [-o DIR]
       """,
     discussion: """
       Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.
 
-      Exit status: 0 fine; 1 the script failed; 2 wrong flags, or text that does not parse; 130 interrupted.
+      Exit status: 0 fine; 1 the script failed, or a rerun differs; 2 wrong flags, or text that does not parse; 130 interrupted.
       """,
     version: "\(Surroundings.name) \(version)")
 
@@ -56,15 +58,29 @@ import Terminal
     return launch
   }
 
+  /// Ends the program without what libraries do at an exit: OpenBLAS waits there for threads of its own, which under a
+  /// limit on memory may never come to an end.
+  private static func end(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
+  }
+
   static func main() {
+    ReadingProcess.begin(arguments: CommandLine.arguments)
+    if let complaint = MemoryLimit.prepare() {
+      OutputStream.plain(.error).write("error: \(complaint)\n")
+      end(ExitStatus.failed)
+    }
     do {
       let program = try parse()
       let launch = program.launch
       Interrupts.install()
       let words = Array(program.words.dropFirst())
-      if launch.script == "run" { Glibc.exit(launch.run(RunCommand.running(words))) }
-      guard let page = try PageCommand.named(launch.script, words) else { Glibc.exit(launch.run()) }
-      Glibc.exit(launch.run(page.run))
+      if let command = try RecordFlags.command(program.flags, launch) { Self.end(launch.run(command.run)) }
+      if launch.script == "rerun" { Self.end(launch.run(try RecordFlags.rerun(words).run)) }
+      if launch.script == "run" { Self.end(launch.run(RunCommand.running(words))) }
+      guard let page = try PageCommand.named(launch.script, words) else { Self.end(launch.run()) }
+      Self.end(launch.run(page.run))
     } catch {
       // What was asked for (help, version) is a result; a mistake is none, and has the status that scripts expect.
       let isAnswer = exitCode(for: error).isSuccess
@@ -72,7 +88,7 @@ import Terminal
         isAnswer
         ? message(for: error) : "error: \(message(for: error))\n  \(Surroundings.name) --help tells how it is used"
       OutputStream.plain(isAnswer ? .output : .error).write(text + "\n")
-      Glibc.exit(isAnswer ? ExitStatus.fine : ExitStatus.usage)
+      Self.end(isAnswer ? ExitStatus.fine : ExitStatus.usage)
     }
   }
 }

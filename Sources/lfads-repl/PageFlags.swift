@@ -46,7 +46,7 @@ extension PageCommand {
   }
 
   /// What is said of the words is said in the command's own name.
-  private static func parsed<Command: ParsableArguments>(_ command: Command.Type, _ words: [String]) throws -> Command {
+  static func parsed<Command: ParsableArguments>(_ command: Command.Type, _ words: [String]) throws -> Command {
     do { return try Command.parse(words) } catch {
       let message = Command.message(for: error)
       throw Command.exitCode(for: error).isSuccess ? CleanExit.message(message) : ValidationError(message)

@@ -79,9 +79,7 @@ struct ViewSource {
         data.dataset, splits: wanted, samples: call.integer("samples"), seed: call.seed(), threads: call.threads(),
         limit: limit, isCancelled: { cancellation.isCancelled })
     }
-    guard let read, let part = read.sessions.first(where: { $0.name == session.name }) else {
-      throw Interruption(advice: ReadingRows.advice)
-    }
+    guard let read, let part = read.sessions.first(where: { $0.name == session.name }) else { throw Interruption() }
     return PosteriorHandle(read, session: part, data: session)
   }
 

@@ -34,6 +34,11 @@ extension Training.BindingError: DiagnosticCause {
       Message(
         "the model was made for \(model) neurons in session '\(session)', the data has \(data)",
         hints: ["make another model with `lfads(…)` for this data"])
+    case .memory(let parameters, let bytes):
+      Message(
+        "a model of \(parameters) parameters does not fit into memory", expected: "less than this machine gives",
+        found: "\(max(bytes >> 20, 1)) MB for the parameters and what trains them",
+        hints: ["make it smaller: `gen_dim`, `ic_enc_dim`, `ci_enc_dim` and `con_dim` count most"])
     case .unbound:
       Message(
         "the model has not met any data yet, so it has no parameters",

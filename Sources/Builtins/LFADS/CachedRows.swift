@@ -25,10 +25,10 @@ enum CachedRows {
       Example("cached(\"slow.h5\", fn() { 6 * 7 })\ncached(\"slow.h5\", fn() { fail(\"not called\") })", shows: "42")
     ]
   ) { call in
-    let path = call.outputPath("path")
-    if !call.bool("refresh"), access(path, F_OK) == 0 { return try call.blaming("path") { try read(path, call) } }
+    let kept = call.inputPath("path")
+    if !call.bool("refresh"), access(kept, F_OK) == 0 { return try call.blaming("path") { try read(kept, call) } }
     let value = try call.invoke(call.function("compute"), [])
-    try call.blaming("path") { try write(value, to: path) }
+    try call.blaming("path") { try write(value, to: call.outputPath("path")) }
     return value
   }
 

@@ -71,7 +71,8 @@ enum ExchangeRows {
   /// Beside the script, then in the working directory.
   private static func inputPath(_ call: Call) -> String {
     let places = call.settings.searchPath(for: call.string("path"), includingLibrary: false)
-    return places.first { access($0, F_OK) == 0 } ?? call.outputPath("path")
+    guard let path = places.first(where: { access($0, F_OK) == 0 }) else { return call.inputPath("path") }
+    return call.machine.observer?.willRead(path) ?? path
   }
 
   private static let savePosterior = Builtin(
@@ -120,7 +121,7 @@ enum ExchangeRows {
         data.dataset, splits: part, samples: means ? nil : call.integer("samples"), seed: seed,
         threads: call.threads(), keepsControllerStates: export.needsControllerStates,
         isCancelled: { cancellation.isCancelled }, onProgress: ReadingRows.progress(call))
-      guard let posterior else { throw Interruption(advice: ReadingRows.advice) }
+      guard let posterior else { throw Interruption() }
       let written = try call.blaming("directory") { try export.write(posterior, of: data.dataset) }
       paths += written.map { .string(call.shown($0.path)) }
     }

@@ -11,7 +11,7 @@ public final class DirectoryLock: Sendable {
   /// - Throws: `inUse` with the other process's number, or `system`.
   init(_ directory: String) throws(DirectoryError) {
     let path = "\(directory)/\(Self.fileName)"
-    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard opened >= 0 else {
       throw DirectoryError(path: directory, cause: .system(String(cString: strerror(errno))))
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import HDF5
 import LFADSModel
@@ -32,10 +31,15 @@ public struct ModelDirectory: Sendable {
 
   /// Makes the directory, and those above it, where they are missing.
   public func make() throws(DirectoryError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw DirectoryError(path: path, cause: .system(Self.reason(error)))
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      if Self.isDirectory(made) || mkdir(made, 0o777) == 0 { continue }
+      let number = errno
+      // Another process may have been faster.
+      if Self.isDirectory(made) { continue }
+      let words = number == EEXIST ? "a file stands there" : String(cString: strerror(number))
+      throw DirectoryError(path: path, cause: .system(words))
     }
     guard access(path, W_OK | X_OK) == 0 else {
       throw DirectoryError(path: path, cause: .system(String(cString: strerror(errno))))
@@ -55,13 +59,8 @@ public struct ModelDirectory: Sendable {
   /// The path of a file in it.
   public func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// The system's words where there are some; Foundation's own are for developers.
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteNoPermission?: "permission denied"
-    case .fileWriteFileExists?: "a file stands there"
-    case .fileWriteOutOfSpace?: "no space left on the device"
-    default: "it cannot be made"
-    }
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

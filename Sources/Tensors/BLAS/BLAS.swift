@@ -19,6 +19,12 @@ public enum BLAS {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
 
+  /// Its version and the name of its kernels here: `0.3.21 SkylakeX`.
+  public static var version: String {
+    let words = openblas_get_config().map { String(cString: $0).split(separator: " ") } ?? []
+    return "\(words.dropFirst().first ?? "unknown") \(coreName)"
+  }
+
   /// C = alpha·op(A)·op(B) + beta·C with op(A) [m, k], op(B) [k, n], C [m, n]; op transposes where asked to.
   ///
   /// Where `beta` is 0, C need not be initialised.

@@ -39,12 +39,10 @@ final class ReadingSignals {
     }
     var mask = Self.set(Self.watched)
     pthread_sigmask(SIG_BLOCK, &mask, &previousMask)
-    Interrupts.setReader(pthread_self())
   }
 
   /// Ends holding back; to be called once.
   func end() {
-    Interrupts.setReader(nil)
     for (number, action) in previousActions {
       var action = action
       sigaction(number, &action, nil)
@@ -83,7 +81,6 @@ final class ReadingSignals {
   }
 
   private static func note(_ number: Int32) {
-    if Interrupts.isHandedOn(number) { return }
     arrived.bitwiseOr(1 << UInt64(number), ordering: .relaxed)
   }
 

@@ -1,0 +1,32 @@
+import Datasets
+import Language
+
+extension Call {
+  /// The path a file is to be written to: relative ones start in the working directory.
+  func outputPath(_ label: String) -> String {
+    let path = inWorkingDirectory(string(label))
+    return machine.observer?.willWrite(path) ?? path
+  }
+
+  /// The path of a file that is read where it was written: relative ones start in the working directory.
+  func inputPath(_ label: String) -> String {
+    let path = inWorkingDirectory(string(label))
+    return machine.observer?.willRead(path) ?? path
+  }
+
+  private func inWorkingDirectory(_ path: String) -> String {
+    path.hasPrefix("/") || settings.workingDirectory.isEmpty ? path : "\(settings.workingDirectory)/\(path)"
+  }
+
+  /// What a loader is to be asked for in place of `name`, whose files are reported to who observes the run.
+  func observed(_ name: String, by loader: DatasetLoader) -> String {
+    guard let observer = machine.observer else { return name }
+    let name = name.hasPrefix("/") ? observer.willRead(name) : name
+    switch try? loader.resolve(name) {
+    case .file(let path): return observer.willRead(path)
+    case .sessions(_, let paths): for path in paths { _ = observer.willRead(path) }
+    case .synthetic, nil: break
+    }
+    return name
+  }
+}

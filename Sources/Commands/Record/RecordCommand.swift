@@ -1,0 +1,85 @@
+import Builtins
+import HDF5
+import Language
+import Notebook
+import Tensors
+
+/// `--record FILE SCRIPT`: a script run as always, and a file from which the run can be repeated.
+public struct RecordCommand: Sendable {
+  public let script: String
+  /// What the script knows as `args`.
+  public let arguments: [String]
+  /// The file to keep the run in.
+  public let output: String
+
+  /// - Parameters:
+  ///   - script: the script, `-` for standard input.
+  public init(script: String, arguments: [String], output: String) {
+    self.script = script
+    self.arguments = arguments
+    self.output = output
+  }
+
+  /// Runs the script and writes the record; a run that ends in an error is kept too, one that was interrupted is not.
+  /// - Throws: the script's error, or why there is no record.
+  public func run(
+    _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
+  ) throws(Failure) {
+    var settings = settings
+    settings.arguments = arguments
+    settings.scriptDirectory =
+      script == "-" ? nil : ScriptPlace.directory(of: script, in: settings.workingDirectory)
+    do {
+      try ScriptPlace.checkFolder(of: output)
+      let recorder = RunRecorder(sink, workingDirectory: settings.workingDirectory)
+      let session = Session(
+        table: .standard, settings: settings, files: recorder.keeping(.disk), sink: recorder, isInteractive: false,
+        cancellation: cancellation)
+      // Read past the recorder, which takes what it reads for modules.
+      let source = try Session.source(script == "-" ? "/dev/stdin" : script, from: .disk)
+      let (record, failure) = Self.run(source, in: session, with: recorder, settings)
+      if let failure, failure.phase == .syntax || failure.phase == .names { throw failure }
+      guard !cancellation.isCancelled, failure?.phase != .interrupted else {
+        sink.warning(Self.warning("the run was broken off, so there is no record of it"))
+        throw failure ?? Failure(Interruption(), at: nil, phase: .interrupted)
+      }
+      for path in recorder.goneOn {
+        sink.warning(
+          Self.warning(
+            Message(
+              "'\(path)' held a training before, which the run went on with: it cannot be repeated from its record",
+              hints: ["remove the directory or take another one, and record again"])))
+      }
+      try record.write(to: output)
+      if let failure { throw failure }
+    } catch {
+      throw error as? Failure ?? Failure(error, at: nil)
+    }
+  }
+
+  /// Runs a text under the eyes of a recorder.
+  static func run(
+    _ source: SourceText, in session: Session, with recorder: RunRecorder, _ settings: Settings
+  ) -> (record: RunRecord, failure: Failure?) {
+    let machine = session.interpreter.machine
+    machine.observer = recorder
+    let failure = session.run(source, showing: .nothing).failure
+    var record = RunRecord(
+      script: RunRecord.Source(path: source.name, text: source.text), workingDirectory: settings.workingDirectory,
+      columns: settings.columns)
+    record.date = ScriptPlace.now()
+    record.arguments = settings.arguments
+    record.scriptDirectory = settings.scriptDirectory
+    record.threads = settings.threads
+    (record.seed, record.draws) = (machine.random.key, machine.random.position)
+    record.modules = recorder.modules
+    record.versions = RunVersions.current(program: settings.version)
+    record.inputs = recorder.inputs
+    record.results = recorder.results(failure: failure)
+    return (record, failure)
+  }
+
+  private static func warning(_ message: Message) -> Diagnostic {
+    Diagnostic(severity: .warning, message: message, location: nil)
+  }
+}

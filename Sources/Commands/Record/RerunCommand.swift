@@ -1,0 +1,80 @@
+import Builtins
+import Glibc
+import Language
+import Notebook
+
+/// `rerun FILE`: the run of a record once more, and whether it comes to the same.
+public struct RerunCommand: Sendable {
+  /// The record.
+  public let record: String
+  /// Threads to use; nil for those the record was made with.
+  public let threads: Int?
+  /// Where to keep the files the run writes; nil keeps none.
+  public let output: String?
+
+  public init(record: String, threads: Int? = nil, output: String? = nil) {
+    self.record = record
+    self.threads = threads
+    self.output = output
+  }
+
+  /// Repeats the run with the texts, arguments and directories of the record and the data as they are now, and says what
+  /// differs. Its files go to a directory of their own.
+  /// - Throws: `DifferentResults`, or why the run could not be repeated.
+  public func run(
+    _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
+  ) throws(Failure) {
+    do {
+      let then = try RunRecord(reading: record)
+      let now = try repeated(then, settings, sink, cancellation)
+      let comparison = RunComparison(then, now)
+      sink.text(comparison.text(of: then))
+      if !comparison.isIdentical { throw DifferentResults(count: comparison.results.count, of: then.results.count) }
+    } catch {
+      throw error as? Failure ?? Failure(error, at: nil)
+    }
+  }
+
+  private func repeated(
+    _ then: RunRecord, _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
+  ) throws -> RunRecord {
+    var settings = settings
+    // Where the run's directories are no more, its data may lie beside the record.
+    let beside = ScriptPlace.directory(of: record, in: settings.workingDirectory)
+    func standing(_ directory: String) -> String { access(directory, F_OK) == 0 ? directory : beside }
+    settings.workingDirectory = standing(then.workingDirectory)
+    settings.scriptDirectory = then.scriptDirectory.map(standing)
+    settings.arguments = then.arguments
+    settings.columns = then.columns
+    settings.threads = threads ?? then.threads
+    func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(settings.workingDirectory)/\(name)" }
+    let inputs = Set(then.inputs.map { path($0.name) })
+    let outputs = Set(then.results.filter { $0.kind == .file }.map { path($0.name) })
+    let shadow = try ShadowFiles(in: output, beside: record, hiding: outputs.subtracting(inputs))
+    let recorder = RunRecorder(BesideResults(sink), workingDirectory: settings.workingDirectory, shadow: shadow)
+    let modules = Dictionary(then.modules.map { ($0.path, Array($0.text.utf8)) }) { first, _ in first }
+    let files = FileReader(contents: { modules[$0] }, entries: FileReader.disk.entries)
+    let session = Session(
+      table: .standard, settings: settings, files: recorder.keeping(files), sink: recorder, isInteractive: false,
+      cancellation: cancellation)
+    let source = SourceText(name: then.script.path, text: then.script.text)
+    let (now, failure) = RecordCommand.run(source, in: session, with: recorder, settings)
+    if cancellation.isCancelled || failure?.phase == .interrupted {
+      throw failure ?? Failure(Interruption(), at: nil, phase: .interrupted)
+    }
+    return now
+  }
+}
+
+/// A run came to something else than its record says.
+struct DifferentResults: DiagnosticCause, Equatable {
+  let count: Int
+  let total: Int
+
+  init(count: Int, of total: Int) {
+    self.count = count
+    self.total = total
+  }
+
+  var diagnosticMessage: Message { Message("\(count) of \(total) results are not those of the record") }
+}
