@@ -26,6 +26,8 @@ extension DatasetError: CustomStringConvertible {
     case .notACount(let place, let value):
       "\(Self.number(value)) at \(place) (trial, time, neuron) is not a spike count; a Poisson likelihood needs whole "
         + "numbers from 0 up, output_dist: \"gaussian\" takes any"
+    case .notAUnit(let place, let value):
+      "\(NumberText.shortest(value)) at \(place) is no whole number, as the numbers of units are"
     case .index: "trial numbers should be different whole numbers, one for each trial"
     case .notPositive(let value): "it should be a positive number, found \(NumberText.shortest(value))"
     case .binWidth(let given, let file):

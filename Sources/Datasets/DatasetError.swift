@@ -23,6 +23,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case notACount(at: [Int], value: Float)
     /// Trial numbers that are not each another whole number.
     case index
+    /// The number of a unit that is not whole.
+    case notAUnit(at: Int, value: Double)
     /// A bin width or conversion factor that is not a positive number.
     case notPositive(Double)
     /// A bin width given that the file contradicts.

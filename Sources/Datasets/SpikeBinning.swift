@@ -25,6 +25,7 @@ public struct BinnedSpikes: Sendable {
   ) throws(DatasetError) {
     let bins = try Self.bins(window: window, dt: dt)
     try Self.check(trialStarts, "trial_starts")
+    guard !trialStarts.isEmpty else { throw Self.failure("trial_starts", .empty(shape: [0])) }
     for neuron in times.indices { try Self.check(times[neuron], "times of neuron \(neuron)") }
     let neurons = times.count
     let (row, overflow) = bins.multipliedReportingOverflow(by: neurons)
@@ -65,6 +66,9 @@ public struct BinnedSpikes: Sendable {
       throw failure("units", .extent(axis: "spike", found: units.count, expected: times.count, of: "the times"))
     }
     try check(units, "units")
+    if let place = units.firstIndex(where: { $0 != $0.rounded() }) {
+      throw failure("units", .notAUnit(at: place, value: units[place]))
+    }
     let numbers = Set(units).sorted()
     let places = Dictionary(uniqueKeysWithValues: numbers.enumerated().map { ($1, $0) })
     var lists = [[Double]](repeating: [], count: numbers.count)
@@ -80,7 +84,10 @@ public struct BinnedSpikes: Sendable {
   private static func bins(window: (from: Double, to: Double), dt: Double) throws(DatasetError) -> Int {
     guard dt > 0, dt.isFinite else { throw failure("dt", .notPositive(dt)) }
     let exact = (window.to - window.from) / dt
-    guard exact.isFinite, exact > 0, exact < 1e9 else {
+    guard exact < Double(mostElements) else {
+      throw failure("dt", .parameter("dt", value: dt, allowed: "so large that the counts fit into memory"))
+    }
+    guard exact > 0 else {
       throw failure("window", .parameter("window", value: window.to - window.from, allowed: "some bins long"))
     }
     guard abs(exact - exact.rounded()) < 1e-6 * max(1, exact) else {

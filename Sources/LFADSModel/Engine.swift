@@ -28,10 +28,13 @@ public final class Engine {
   /// The costs of a batch and, into `gradient` where one is given, the gradient of the total cost over all trainable
   /// parameters (zero elsewhere), before clipping.
   ///
-  /// - Parameter record: receives what the forward pass left behind, where it is asked for.
+  /// - Parameters:
+  ///   - record: receives what the forward pass left behind, where it is asked for.
+  ///   - isAborted: polled before every shard; once it says so the rest is left out and no number means anything.
   public func evaluate(
     _ parameters: ParameterVector, _ batch: ModelBatch, noise: NoiseSource, weights: CostWeights,
-    gradient: ParameterVector? = nil, record: ActivationRecorder? = nil
+    gradient: ParameterVector? = nil, record: ActivationRecorder? = nil,
+    isAborted: @escaping @Sendable () -> Bool = { false }
   ) -> (cost: BatchCost, trials: TrialCosts) {
     let shards = batch.shards, lanes = min(shards.count, Self.maximumLanes)
     let workers = min(threads, lanes)
@@ -49,7 +52,7 @@ public final class Engine {
         guard lane < lanes else { return }
         let gradient = job.isTraining ? laneGradients[lane].buffer : nil
         gradient?.fill(0)
-        for shard in stride(from: lane, to: shards.count, by: lanes) {
+        for shard in stride(from: lane, to: shards.count, by: lanes) where !isAborted() {
           job.run(shard, shards[shard], on: pass, costs, gradient: gradient?.pointer)
         }
       }

@@ -32,5 +32,5 @@ extension HandleRefusal: DiagnosticCause {
 }
 
 extension Interruption: DiagnosticCause {
-  public var diagnosticMessage: Message { "interrupted" }
+  public var diagnosticMessage: Message { Message("interrupted", hints: advice.map { [$0] } ?? []) }
 }

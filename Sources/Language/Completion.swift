@@ -26,7 +26,7 @@ extension Interpreter {
       switch place.kind {
       case .inString(let prefix): strings(prefix, place)
       case .afterDot(let path, let prefix): fields(path, prefix)
-      case .word(let prefix): labels(prefix, place) + names(prefix, place)
+      case .word(let prefix): words(prefix, place)
       case .importing(let prefix):
         moduleNames.filter { $0.hasPrefix(prefix) }.map {
           Completion(text: $0, kind: .module, detail: "module")
@@ -76,9 +76,15 @@ extension Interpreter {
     return value
   }
 
-  private func names(_ prefix: String, _ place: CursorPlace) -> [Completion] {
+  /// Labels, then names; before anything is typed in a call with labels, of the names only the user's own.
+  private func words(_ prefix: String, _ place: CursorPlace) -> [Completion] {
+    let labels = labels(prefix, place)
+    return labels + names(prefix, among: prefix.isEmpty && !labels.isEmpty ? names : visibleNames)
+  }
+
+  private func names(_ prefix: String, among visible: [String]) -> [Completion] {
     var seen: Set<String> = []
-    let variables = visibleNames.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }.sorted().map { name in
+    let variables = visible.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }.sorted().map { name in
       if let value = self[name] {
         return Completion(text: name, kind: .variable, detail: value.shortText(columns: 40).plain)
       }

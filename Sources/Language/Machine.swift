@@ -158,5 +158,8 @@ public final class Machine {
 
 /// The user asked to stop.
 public struct Interruption: Error {
-  public init() {}
+  /// How to go on, where there is something to say of it.
+  public let advice: String?
+
+  public init(advice: String? = nil) { self.advice = advice }
 }

@@ -27,10 +27,12 @@ public struct ProgressUpdate: Sendable, Equatable {
   public var secondsLeft: Double?
   /// Whether this is the activity's last report.
   public var isLast: Bool
+  /// Whether it tells how far the step under way has come, which is of use only in a line that renews itself.
+  public var isPartial: Bool
 
   public init(
     activity: String, completed: Int, total: Int? = nil, unit: String, details: [(name: String, value: String)] = [],
-    secondsLeft: Double? = nil, isLast: Bool = false
+    secondsLeft: Double? = nil, isLast: Bool = false, isPartial: Bool = false
   ) {
     self.activity = activity
     self.completed = completed
@@ -39,11 +41,13 @@ public struct ProgressUpdate: Sendable, Equatable {
     self.details = details
     self.secondsLeft = secondsLeft
     self.isLast = isLast
+    self.isPartial = isPartial
   }
 
   public static func == (left: ProgressUpdate, right: ProgressUpdate) -> Bool {
     left.activity == right.activity && left.completed == right.completed && left.total == right.total
       && left.unit == right.unit && left.secondsLeft == right.secondsLeft && left.isLast == right.isLast
+      && left.isPartial == right.isPartial
       && left.details.elementsEqual(right.details, by: ==)
   }
 }

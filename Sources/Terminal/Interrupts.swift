@@ -23,6 +23,8 @@ public enum Interrupts {
     let ending = Atomic<Int32>(0)
     /// Address of the token of what is being evaluated, kept alive by whoever evaluates; 0 between evaluations.
     let token = Atomic<UInt>(0)
+    /// The thread that waits for keys, whom signals must wake; 0 while none does.
+    let reader = Atomic<UInt>(0)
   }
 
   /// The signal that asked the program to end; nil while it may go on.
@@ -62,6 +64,19 @@ public enum Interrupts {
     if endingSignal != nil { presentToken?.cancel() }
   }
 
+  /// Says which thread waits for keys; nil when it no longer does.
+  static func setReader(_ thread: pthread_t?) { state.reader.store(thread.map { UInt($0) } ?? 0, ordering: .releasing) }
+
+  /// Hands a signal on to the thread that waits for keys, when the system has given it to another: those of a library
+  /// would take it while the reader holds it back, and the reader would sleep on. Allowed within a signal handler.
+  /// - Returns: Whether that was so, and nothing else is to be done.
+  static func isHandedOn(_ number: Int32) -> Bool {
+    let reader = state.reader.load(ordering: .acquiring)
+    guard reader != 0, reader != UInt(pthread_self()) else { return false }
+    pthread_kill(pthread_t(reader), number)
+    return true
+  }
+
   /// What a press means after `presses` others, the last of them `elapsed` nanoseconds ago.
   static func meaning(presses: Int, elapsed: UInt64) -> (presses: Int, press: Press) {
     let count = elapsed > window ? 1 : presses + 1
@@ -85,6 +100,7 @@ public enum Interrupts {
 
   /// Runs inside a signal handler: atomics and calls that POSIX allows there, nothing else.
   private static func receive(_ number: Int32) {
+    if isHandedOn(number) { return }
     let token = presentToken
     if number != SIGINT {
       if state.ending.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }

@@ -29,10 +29,11 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - isCancelled: polled once per batch; the step under way is finished first.
+  ///   - isAborted: polled within a batch too; the step under way is then dropped, and done when the training goes on.
   ///   - onEpoch: called after every epoch with its record and the state.
   ///   - onBatch: called after every batch with the number done and to do in this epoch.
   public func fit(
-    epochs: Int?, isCancelled: () -> Bool = { false },
+    epochs: Int?, isCancelled: () -> Bool = { false }, isAborted: @escaping @Sendable () -> Bool = { false },
     onBatch: (_ done: Int, _ of: Int, _ cost: BatchCost) -> Void = { _, _, _ in },
     onEpoch: (EpochRecord, TrainingState) throws -> Void = { _, _ in }
   ) throws -> FitReport {
@@ -44,7 +45,7 @@ public final class Trainer {
         reason = .learningRate
         break
       }
-      switch trainEpoch(isCancelled: isCancelled, onBatch: onBatch) {
+      switch trainEpoch(isCancelled: isCancelled, isAborted: isAborted, onBatch: onBatch) {
       case .finished(let record):
         records.append(record)
         try onEpoch(record, state)
@@ -65,27 +66,29 @@ public final class Trainer {
   }
 
   private func trainEpoch(
-    isCancelled: () -> Bool, onBatch: (Int, Int, BatchCost) -> Void
+    isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool, onBatch: (Int, Int, BatchCost) -> Void
   ) -> EpochEnd {
     var shuffle = state.shuffle
     let batches = Batches.epoch(sizes: data.sizes(.train), batchSize: h.batch_size, using: &shuffle)
     var progress = state.epochUnderWay ?? EpochProgress()
     var start = clock()
     let share = 1 / Double(batches.count)
+    func interrupted() -> EpochEnd {
+      progress.seconds += clock() - start
+      state.epochUnderWay = progress
+      return .stopped(.cancelled)
+    }
     while progress.nextBatch < batches.count {
-      if isCancelled() {
-        progress.seconds += clock() - start
-        state.epochUnderWay = progress
-        return .stopped(.cancelled)
-      }
+      if isCancelled() { return interrupted() }
       let jitter = SpikeJitter(
         width: h.temporal_spike_jitter_width, key: state.seed,
         stream: DrawSite.jitter.stream(major: UInt32(truncatingIfNeeded: state.step), minor: 0))
       let batch = data.batch(batches[progress.nextBatch], split: .train, jitter: jitter)
       let cost = engine.evaluate(
         state.parameters, batch, noise: .drawn(seed: state.seed, step: state.step, site: .training),
-        weights: CostWeights(h, step: state.step), gradient: gradient
+        weights: CostWeights(h, step: state.step), gradient: gradient, isAborted: isAborted
       ).cost
+      if isAborted() { return interrupted() }
       if let quantity = firstNotFinite(cost) {
         state.epochUnderWay = progress
         return .stopped(.notFinite(quantity: quantity, step: state.step))
@@ -103,9 +106,10 @@ public final class Trainer {
     }
     progress.seconds += clock() - start
     start = clock()
-    let valid = validationCosts()
+    // An epoch interrupted here has only its validation left.
+    guard let valid = validationCosts(isCancelled: isCancelled, isAborted: isAborted) else { return interrupted() }
     let record = EpochRecord(
-      epoch: state.epoch, step: state.step, train: progress.train, valid: valid, l2: progress.l2,
+      epoch: state.epoch, step: state.step, train: progress.train, valid: valid.costs, l2: progress.l2,
       correlation: progress.correlation, weights: CostWeights(h, step: state.step),
       learningRate: state.learningRate.rate, maximumGradientNorm: progress.maximumGradientNorm,
       clippedShare: Double(progress.clippedSteps) / Double(max(batches.count, 1)),
@@ -135,20 +139,25 @@ public final class Trainer {
     return quantities.first { !$0.1.isFinite }?.0
   }
 
-  /// The costs of all validation trials: no dropout, posterior sampled, ramps as they stand.
-  private func validationCosts() -> SplitCosts? {
+  /// The costs of all validation trials, where there are any: no dropout, posterior sampled, ramps as they stand. Nil
+  /// when it was asked to stop.
+  private func validationCosts(
+    isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool
+  ) -> (costs: SplitCosts?, trials: Int)? {
     let batches = Batches.inOrder(sizes: data.sizes(.valid), batchSize: h.batch_size)
     let trials = batches.reduce(0) { $0 + $1.trials.count }
-    guard trials > 0 else { return nil }
+    guard trials > 0 else { return (nil, 0) }
     var costs = SplitCosts()
     for (index, batch) in batches.enumerated() {
+      if isCancelled() { return nil }
       let cost = engine.evaluate(
         state.parameters, data.batch(batch, split: .valid),
         noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
-        weights: CostWeights(h, step: state.step)
+        weights: CostWeights(h, step: state.step), isAborted: isAborted
       ).cost
+      if isAborted() { return nil }
       costs.add(cost, share: Double(batch.trials.count) / Double(trials))
     }
-    return costs
+    return (costs, trials)
   }
 }

@@ -108,6 +108,49 @@ struct OpenedModelTests {
       lines == ["true true true true", "true true", "true true", "[12, 6] true true", "true [30, 5]"])
   }
 
+  @Test("A trial's noise depends on the seed and its number alone")
+  func noise() throws {
+    let lines = try Workbench().run(
+      Self.small + """
+        few = noise(m, seed: 6, trials: 2, dropout: true)
+        many = noise(m, seed: 6, trials: 5, dropout: true)
+        print(all(few.g0 == many.g0[..<2]), all(few.u == many.u[..<2]), keys(few.masks))
+        print(all(map(keys(few.masks), fn(k) { all(few.masks[k] == many.masks[k][..<2]) })))
+        print(any(noise(m, seed: 7).u != few.u[..<1]), mean(many.masks.generator) > 0.9, any(not many.masks.generator))
+        t = trace(m, data.train.data[..<2], noise: few)
+        print(max(abs(t.encoder_input - few.masks.data * t.data / 0.95)) < 1e-6)
+        """)
+    #expect(
+      lines == [
+        #"true true ["data", "ic_encoder", "ci_encoder", "feedback", "generator"]"#, "true", "true true true", "true",
+      ])
+  }
+
+  @Test("Of several sessions one is said by name, by the data, or asked for")
+  func sessions() throws {
+    let bench = try Workbench()
+    let lines = try bench.run(
+      """
+      for i in 0..<2 { save_dataset(dataset(ones(10, 12, 4 + i), dt: 0.02, name: "s\\(i)"), "multi_n\\(i)") }
+      data = load("multi")
+      m = lfads(factors: 3, co_dim: 1, gen_dim: 8, con_dim: 5, ci_enc_dim: 4, ic_enc_dim: 4, ic_dim: 3, seed: 1)
+      print(shape(trace(m, data, session: "n1", trial: 0).rates), shape(trace(m, data[1], trial: -1).rates))
+      g = gradient(m, {data: data[0].train.data, session: "n0"})
+      print(norm(g.readin.n0.W) > 0, norm(g.readin.n1.W), norm(gradient(m, data["n1"].valid).readin.n1.b) > 0)
+      p = textbook.forward(m.params, {data: data[1].train.data, session: "n1"}, {}, m)
+      print(max(abs(p.rates - trace(m, data[1].train).rates)) < 1e-5)
+      print(shape(simulate(m, session: "n1").rates), shape(simulate(m, session: "n0").rates))
+      n = bind(copy(lfads(factors: 3, co_dim: 1, gen_dim: 8, con_dim: 5, ci_enc_dim: 4, ic_enc_dim: 4, ic_dim: 3)), data)
+      n.params = m.params
+      print(all(n.params.readout.n1.lograte_W == m.params.readout.n1.lograte_W))
+      """)
+    #expect(lines == ["[12, 5] [12, 5]", "true 0 true", "true", "[12, 5] [12, 4]", "true"])
+    for code in ["trace(m, data)", "simulate(m)", "encode(m, ones(12, 4))"] {
+      #expect(bench.error(code)?.contains("say which: `session: \"n0\"`") == true, "\(code)")
+    }
+    #expect(bench.error("trace(m, data, session: \"x\")")?.contains("no session \"x\"") == true)
+  }
+
   @Test("A model with injected input, no controller and Gaussian observations runs by hand too")
   func gaussian() throws {
     let lines = try Workbench().run(

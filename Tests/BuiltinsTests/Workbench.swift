@@ -46,18 +46,25 @@ final class Workbench {
     session.evaluate(script, name: "test.lfs", showing: .nothing).failure.map { $0.diagnostic.drawn().plain }
   }
 
+  /// The titles of the last script's warnings.
+  var warnings: [String] { collected.warnings }
+
   func path(_ name: String) -> String { "\(directory)/\(name)" }
 
   var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted() }
 }
 
 private final class Collector: OutputSink {
-  private let state = Mutex<[String]>([])
+  private let state = Mutex<(lines: [String], warnings: [String])>(([], []))
 
-  var lines: [String] { state.withLock { $0 } }
-  func clear() { state.withLock { $0 = [] } }
-  func text(_ text: StyledText) { state.withLock { $0.append(text.plain) } }
-  func warning(_ diagnostic: Diagnostic) {}
+  var lines: [String] { state.withLock { $0.lines } }
+  var warnings: [String] { state.withLock { $0.warnings } }
+  func clear() { state.withLock { $0 = ([], []) } }
+  func text(_ text: StyledText) { state.withLock { $0.lines.append(text.plain) } }
+  func warning(_ diagnostic: Diagnostic) {
+    let message = diagnostic.message
+    state.withLock { $0.warnings.append(([message.title] + message.hints).joined(separator: "; ")) }
+  }
   func present(_ value: any Presentable) {}
   func progress(_ update: ProgressUpdate) {}
 }

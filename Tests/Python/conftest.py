@@ -9,6 +9,8 @@ import pyte
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Waits end as soon as what is waited for is there; this is how long a busy machine may take.
+WAIT = 60
 PROGRAM = pathlib.Path(os.environ.get("LFADS_REPL", ROOT / ".build/release/lfads-repl"))
 
 
@@ -24,7 +26,7 @@ class Screen:
             env=environment,
             dimensions=(rows, columns),
             cwd=str(directory),
-            timeout=20,
+            timeout=WAIT,
         )
         self.child.delaybeforesend = None
 
@@ -60,7 +62,7 @@ class Screen:
     def cursor(self):
         return self.screen.cursor.y, self.screen.cursor.x
 
-    def wait(self, condition, seconds=20):
+    def wait(self, condition, seconds=WAIT):
         """Waits until the screen fulfils `condition`, a text to be seen or a function of this object."""
         deadline = time.monotonic() + seconds
         while True:
@@ -69,17 +71,19 @@ class Screen:
                 return self
             assert time.monotonic() < deadline, f"never on the screen: {condition!r}\n{self.text}"
 
-    def prompt(self, count=1):
+    def prompt(self, seconds=WAIT):
         """Waits for an empty prompt in the cursor's row."""
-        return self.wait(lambda s: s.lines[s.cursor[0]] == "lfads>" and s.cursor[1] == 7)
+        return self.wait(lambda s: s.lines[s.cursor[0]] == "lfads>" and s.cursor[1] == 7, seconds)
 
     def run(self, entry):
         """Types an entry and waits until it is done."""
         self.type(entry + "\r")
-        self.wait(lambda s: entry.splitlines()[-1] in s.text)
+        # A long entry is wrapped, with blanks where a word or the window ends.
+        last = "".join(entry.splitlines()[-1].split())
+        self.wait(lambda s: last in "".join(s.text.split()))
         return self.prompt()
 
-    def ends(self, seconds=20):
+    def ends(self, seconds=WAIT):
         """The exit status, once the program has ended."""
         self.child.expect(pexpect.EOF, timeout=seconds)
         self.stream.feed(self.child.before)

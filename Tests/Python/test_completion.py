@@ -1,5 +1,7 @@
 """Tab, and the signature beside a call."""
 
+import pytest
+
 TAB = "\t"
 
 
@@ -17,16 +19,16 @@ def test_the_only_candidate_is_typed(at_prompt):
 
 
 def test_several_candidates_are_listed_below_and_the_entry_goes_on(at_prompt):
-    at_prompt.run("alpha1 = 1;")
-    at_prompt.run("alpha2 = 2;")
-    at_prompt.type("al" + TAB)
-    at_prompt.wait("lfads> alpha")
+    at_prompt.run("schwelle1 = 1;")
+    at_prompt.run("schwelle2 = 2;")
+    at_prompt.type("schw" + TAB)
+    at_prompt.wait("lfads> schwelle")
     at_prompt.type(TAB)
-    at_prompt.wait(lambda s: "alpha1  1" in s.text and "alpha2  2" in s.text)
-    at_prompt.wait(lambda s: s.lines[s.cursor[0]] == "lfads> alpha")
+    at_prompt.wait(lambda s: "schwelle1  1" in s.text and "schwelle2  2" in s.text)
+    at_prompt.wait(lambda s: s.lines[s.cursor[0]] == "lfads> schwelle")
     at_prompt.type("2\r")
     at_prompt.prompt()
-    assert "lfads> alpha2\n2\nlfads>" in at_prompt.text
+    assert "lfads> schwelle2\n2\nlfads>" in at_prompt.text
 
 
 def test_completing_within_a_line_keeps_the_rest(at_prompt):
@@ -94,3 +96,65 @@ def test_file_names_within_strings(open_screen, tmp_path):
     screen.type("\x15")
     screen.type('x = "sess' + TAB)
     screen.wait(lambda s: s.lines[s.cursor[0]].startswith('lfads> x = "sessions/'))
+
+
+SESSION = [
+    *("-i", "-e", 'data = synthetic("chaotic_rnn_no_inputs", conditions: 2, replications: 5, steps: 8, units: 4);'),
+    *("-e", "m = lfads(gen_dim: 6, factors: 3, ic_enc_dim: 4, co_dim: 0, seed: 1);"),
+]
+
+
+@pytest.mark.parametrize(
+    "keys, expected",
+    [
+        ("fit(m, da" + TAB, "fit(m, data"),
+        ("fit(m, data, ep" + TAB, "fit(m, data, epochs:"),
+        ("fit(m, data, epochs: 3, qui" + TAB, "fit(m, data, epochs: 3, quiet:"),
+        ("lfads(gen_d" + TAB, "lfads(gen_dim:"),
+        ('posterior(m, data, split: "va' + TAB, 'posterior(m, data, split: "valid"'),
+        ('load("chaotic_rnn_inputs_g2' + TAB, 'load("chaotic_rnn_inputs_g2p5"'),
+        ('lfads(output_dist: "gau' + TAB, 'lfads(output_dist: "gaussian"'),
+        ("data.ne" + TAB, "data.neurons"),
+        ("m.parameter_c" + TAB, "m.parameter_count"),
+        ("posterior_m" + TAB, "posterior_mean"),
+    ],
+)
+def test_what_can_stand_there_is_completed(open_screen, keys, expected):
+    """A name, a label, an enumerated value, a data set in a string, a field of a handle."""
+    screen = open_screen("--quiet", *SESSION, columns=100).prompt()
+    screen.type(keys)
+    screen.wait(lambda s: s.lines[s.cursor[0]].startswith("lfads> " + expected))
+
+
+def test_labels_and_values_that_compete_are_listed_with_their_meaning(open_screen):
+    screen = open_screen("--quiet", *SESSION, columns=100).prompt()
+    screen.type('posterior(m, data, split: "' + TAB + TAB)
+    screen.wait(lambda s: all(word in s.text for word in ["all", "train", "valid"]))
+    screen.type("\x03")
+    screen.prompt()
+    screen.type("fit(m, data, " + TAB + TAB)
+    screen.wait(lambda s: "epochs:" in s.text and "Further passes over the data" in s.text)
+    screen.wait(lambda s: s.lines[s.cursor[0]].startswith("lfads> fit(m, data, "))
+
+
+def test_fields_of_the_data_are_listed(open_screen):
+    screen = open_screen("--quiet", *SESSION, columns=100).prompt()
+    screen.type("data." + TAB + TAB)
+    screen.wait(lambda s: "conversion_factor" in s.text and "sessions" in s.text)
+
+
+def test_a_file_s_name_is_completed_in_a_call(open_screen, tmp_path):
+    (tmp_path / "größe mit blank.npy").write_text("")
+    screen = open_screen("--quiet", columns=100).prompt()
+    screen.type('read("grö' + TAB)
+    screen.wait(lambda s: s.lines[s.cursor[0]].startswith('lfads> read("größe mit blank.npy"'))
+
+
+def test_the_signature_of_a_built_in_marks_the_argument_at_hand(open_screen):
+    screen = open_screen("--quiet", *SESSION, columns=150).prompt()
+    screen.type("fit(")
+    screen.wait(lambda s: "fit(m, data, epochs" in s.lines[s.cursor[0]] and "The model" in s.lines[s.cursor[0]])
+    screen.type("m, data, epochs: ")
+    screen.wait(lambda s: "Further passes over the data" in s.lines[s.cursor[0]])
+    screen.type("3)")
+    screen.wait(lambda s: s.lines[s.cursor[0]] == "lfads> fit(m, data, epochs: 3)")

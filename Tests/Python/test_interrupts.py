@@ -1,7 +1,6 @@
 """Ctrl-C, Ctrl-Z and the signals that end a program."""
 
 import signal
-import time
 
 from conftest import PROGRAM, Screen
 
@@ -21,9 +20,8 @@ def test_ctrl_c_stops_what_runs_and_keeps_every_value(at_prompt):
 
 
 def test_what_an_entry_assigned_before_ctrl_c_stays(at_prompt):
-    at_prompt.type("x = 0; while true { x += 1 }\r")
-    at_prompt.wait("x += 1 }")
-    time.sleep(0.3)
+    at_prompt.type('x = 0; while true { x += 1; if x == 1 { print("on") } }\r')
+    at_prompt.wait(lambda s: "\non" in s.text)
     at_prompt.type(CTRL_C)
     at_prompt.prompt()
     at_prompt.run("x > 0")

@@ -56,7 +56,9 @@ import Testing
     last.isLast = true
     let trial = ProgressUpdate(activity: "posterior", completed: 3, total: 9, unit: "trial")
     let end = ProgressUpdate(activity: "posterior", completed: 9, total: 9, unit: "trial", isLast: true)
-    let shown = written { sink in for update in [Self.epoch, last, trial, end] { sink.progress(update) } }
+    var batch = Self.epoch
+    batch.isPartial = true
+    let shown = written { sink in for update in [batch, Self.epoch, last, trial, end] { sink.progress(update) } }
     #expect(
       shown.error == """
         fit  epoch 12/50  train 412.3  valid 420.1  3 min left

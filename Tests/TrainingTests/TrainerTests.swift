@@ -1,5 +1,6 @@
 import Datasets
 import LFADSModel
+import Synchronization
 import Tensors
 import Testing
 import Training
@@ -42,6 +43,41 @@ struct TrainerTests {
     _ = try interrupted.fit(epochs: 3)
     #expect(interrupted.state.parameters.buffer.array == whole.state.parameters.buffer.array)
     #expect(interrupted.state.history.map(\.train) == whole.state.history.map(\.train))
+  }
+
+  @Test("Aborted within a step it drops that step, and continued it is the uninterrupted training, to the bit")
+  func survivesAbortion() throws {
+    let data = try TinyData.dataset(trials: 90), h = TinyData.hyperparameters { $0.batch_size = 64 }
+    let whole = try TinyData.trainer(data, h)
+    _ = try whole.fit(epochs: 3)
+    // A batch of 64 trials is two shards; every number of polls ends the training at another place, also in validation.
+    for limit in 1...7 {
+      let aborted = try TinyData.trainer(data, h)
+      let polls = Atomic<Int>(0)
+      let report = try aborted.fit(
+        epochs: 2, isAborted: { polls.add(1, ordering: .relaxed).newValue >= limit })
+      #expect(report.stopped == .cancelled)
+      #expect(report.steps <= limit / 2, "a step was not dropped")
+      _ = try aborted.fit(epochs: 3 - report.epochs.count)
+      #expect(aborted.state.parameters.buffer.array == whole.state.parameters.buffer.array, "after \(limit) polls")
+      #expect(aborted.state.history.map(\.valid) == whole.state.history.map(\.valid))
+    }
+  }
+
+  @Test("Interrupted before its validation an epoch has only that left")
+  func survivesInterruptionOfValidation() throws {
+    let data = try TinyData.dataset()
+    let whole = try TinyData.trainer(data)
+    _ = try whole.fit(epochs: 2)
+    let interrupted = try TinyData.trainer(data)
+    var batches = 0
+    let report = try interrupted.fit(
+      epochs: 2, isCancelled: { batches == 4 }, onBatch: { _, _, _ in batches += 1 })
+    #expect(report.epochs.isEmpty && report.steps == 4)
+    #expect(try interrupted.fit(epochs: 1).steps == 4)
+    _ = try interrupted.fit(epochs: 1)
+    #expect(interrupted.state.parameters.buffer.array == whole.state.parameters.buffer.array)
+    #expect(interrupted.state.history.map(\.valid) == whole.state.history.map(\.valid))
   }
 
   @Test("A session of fewer trials than a batch trains")

@@ -79,7 +79,9 @@ struct ViewSource {
         data.dataset, splits: wanted, samples: call.integer("samples"), seed: call.seed(), threads: call.threads(),
         limit: limit, isCancelled: { cancellation.isCancelled })
     }
-    guard let read, let part = read.sessions.first(where: { $0.name == session.name }) else { throw Interruption() }
+    guard let read, let part = read.sessions.first(where: { $0.name == session.name }) else {
+      throw Interruption(advice: ReadingRows.advice)
+    }
     return PosteriorHandle(read, session: part, data: session)
   }
 

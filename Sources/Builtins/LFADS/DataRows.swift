@@ -37,7 +37,7 @@ enum DataRows {
     let name = call.observed(call.string("name"), by: loader)
     if case .file(let path)? = try? loader.resolve(name), let kept = try kept(path, call) { return kept }
     let cancellation = call.cancellation
-    let data = try call.blaming("name") {
+    let data = try call.interruptibly("name") {
       try loader.load(name, dt: call.numberOrNil("dt"), isCancelled: { cancellation.isCancelled })
     }
     if case .synthetic(let known)? = try? loader.resolve(name) {
@@ -100,7 +100,8 @@ enum DataRows {
       """,
     parameters: [
       Parameter(
-        "times", .oneOf([.vector, .list]), .required, "Spike times in seconds: a list of neurons, or all in one"),
+        "times", .oneOf([.tensor(rank: 1...2), .list]), .required,
+        "Spike times in seconds: a list of neurons, or all in one"),
       Parameter("trial_starts", .vector, .required, "When each trial starts, in seconds"),
       Parameter(
         "window", .oneOf([.range, .vector]), .required, "From where to where around each start, in seconds: `[0, 1]`"),
@@ -124,15 +125,41 @@ enum DataRows {
     } else {
       times = try neurons(call)
     }
-    let binned = try call.blaming("times") {
-      try BinnedSpikes(
+    let binned: BinnedSpikes
+    do throws(DatasetError) {
+      binned = try BinnedSpikes(
         times: times, trialStarts: call.tensor("trial_starts").doubles, window: window, dt: call.number("dt"))
+    } catch {
+      throw ArgumentFault(
+        label: ["trial_starts", "window", "dt"].first { $0 == error.object } ?? "times", cause: error)
     }
-    if binned.outside > 0 {
-      call.warn(Message("\(binned.outside) of \(binned.spikes) spikes fall into no trial and were left out"))
-    }
+    if let warning = outside(binned, times, window, call) { call.warn(warning) }
     call.state(LoadedData.self, initial: LoadedData.init).dt = call.number("dt")
     return .tensor(binned.counts)
+  }
+
+  /// What to say of spikes that fall into no trial; where none falls into any, most likely the two are on different
+  /// clocks.
+  private static func outside(
+    _ binned: BinnedSpikes, _ times: [[Double]], _ window: (from: Double, to: Double), _ call: Call
+  ) -> Message? {
+    guard binned.outside > 0 else { return nil }
+    guard binned.outside == binned.spikes else {
+      let verbs = binned.outside == 1 ? ("falls", "was") : ("fall", "were")
+      return Message(
+        "\(binned.outside) of \(binned.spikes) spikes \(verbs.0) into no trial and \(verbs.1) left out")
+    }
+    let starts = call.tensor("trial_starts").doubles, all = times.joined()
+    func range(_ low: Double?, _ high: Double?) -> String {
+      "\(NumberText.rounded(low ?? .nan)) to \(NumberText.rounded(high ?? .nan)) s"
+    }
+    return Message(
+      "none of \(binned.spikes) spikes falls into any trial",
+      hints: [
+        "spikes lie from \(range(all.min(), all.max())), trials from "
+          + "\(range(starts.min().map { $0 + window.from }, starts.max().map { $0 + window.to })): both must be in seconds "
+          + "of one clock"
+      ])
   }
 
   private static func trialWindow(_ call: Call) throws -> (from: Double, to: Double) {
@@ -176,6 +203,15 @@ enum DataRows {
 }
 
 extension Call {
+  /// Runs what may be stopped half-way; errors are those of the argument `label`.
+  func interruptibly<Result>(_ label: String, _ work: () throws -> Result) throws -> Result {
+    try blaming(label) {
+      do { return try work() } catch let error as DatasetError where error.cause == .cancelled {
+        throw Interruption(advice: ReadingRows.advice)
+      }
+    }
+  }
+
   /// Finds data beside the script, in the working directory, among the synthetic sets.
   func datasetLoader() -> DatasetLoader {
     let directories = [settings.scriptDirectory, settings.workingDirectory].compactMap(\.self)
@@ -200,18 +236,21 @@ extension Call {
 
 extension DatasetError: DiagnosticCause {
   public var diagnosticMessage: Message {
-    guard case .unknown(let near, let synthetic) = cause else { return Message(description) }
-    return Message(
-      "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
-      hints: [
-        Suggestion.hint(offering: near, quote: "\""),
-        "the synthetic data sets are \(synthetic.joined(separator: ", "))",
-      ].compactMap(\.self))
+    switch cause {
+    case .unknown(let near, let synthetic):
+      Message(
+        "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
+        hints: [
+          Suggestion.hint(offering: near, quote: "\""),
+          "the synthetic data sets are \(synthetic.joined(separator: ", "))",
+        ].compactMap(\.self))
+    case .noTrainingData(let available):
+      Message(description, hints: available.isEmpty ? [] : ["`read(path, \"\(available[0])\")` reads one array"])
+    case .file(.notHDF5):
+      Message(description, hints: ["tables (`.csv`) and `.npy` files are read by `read(path)`"])
+    default: Message(description)
+    }
   }
-}
-
-extension HDF5Error: DiagnosticCause {
-  public var diagnosticMessage: Message { Message(description) }
 }
 
 extension CheckpointError: DiagnosticCause {

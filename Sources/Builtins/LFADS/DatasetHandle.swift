@@ -136,7 +136,7 @@ final class DatasetHandle: Handle, Sendable {
         session.dt.map { NumberText.fixed(rate / $0, digits: 1) } ?? "\(NumberText.fixed(rate, digits: 3))/bin"
       text.append("\n  " + session.name.padding(to: width), .name)
       text.append(
-        " \("\(train + valid)".padding(to: 6)) (\(train) + \(valid))".padding(to: 24)
+        " \("\(train + valid)".padding(to: 6)) (\(train) + \(valid))".padding(to: 26)
           + "\(session.bins)".padding(to: 7) + "\(session.channels)".padding(to: 10) + hertz)
     }
     if dataset.sessions.count > 20 { text.append("\n  and \(dataset.sessions.count - 20) more", .dim) }

@@ -121,7 +121,7 @@ enum ExchangeRows {
         data.dataset, splits: part, samples: means ? nil : call.integer("samples"), seed: seed,
         threads: call.threads(), keepsControllerStates: export.needsControllerStates,
         isCancelled: { cancellation.isCancelled }, onProgress: ReadingRows.progress(call))
-      guard let posterior else { throw Interruption() }
+      guard let posterior else { throw Interruption(advice: ReadingRows.advice) }
       let written = try call.blaming("directory") { try export.write(posterior, of: data.dataset) }
       paths += written.map { .string(call.shown($0.path)) }
     }

@@ -8,6 +8,7 @@ import Training
 public final class FitProgress {
   private let activity: String
   private let shorter: String
+  private let advice: String
   private let sink: any OutputSink
   private let isQuiet: Bool
   private let data: Dataset
@@ -20,13 +21,15 @@ public final class FitProgress {
   /// - Parameters:
   ///   - activity: the name of what trains.
   ///   - shorter: how to ask for a shorter training.
+  ///   - advice: how to go on after an interruption.
   ///   - epochs: further epochs; nil until the learning-rate rule ends it.
   public init(
-    _ activity: String, shorter: String, sink: any OutputSink, isQuiet: Bool, data: Dataset,
+    _ activity: String, shorter: String, advice: String, sink: any OutputSink, isQuiet: Bool, data: Dataset,
     from state: TrainingState, epochs: Int?
   ) {
     self.activity = activity
     self.shorter = shorter
+    self.advice = advice
     self.sink = sink
     self.isQuiet = isQuiet
     self.data = data
@@ -72,7 +75,7 @@ public final class FitProgress {
           ("kl", NumberText.fixed(cost.weights.kl, digits: 2)),
           ("rate", NumberText.rounded(state.learningRate.rate, digits: 3)),
         ],
-        secondsLeft: epochs.map { perStep * Double($0 * total - finished * total - done) }))
+        secondsLeft: epochs.map { perStep * Double($0 * total - finished * total - done) }, isPartial: true))
   }
 
   /// To be called after every epoch.
@@ -96,10 +99,12 @@ public final class FitProgress {
   /// To be called when the training has ended.
   public func ended(_ report: FitReport) {
     guard !isQuiet, report.epochs.count != epochs else { return }
+    var details = [("after", FitReportHandle.duration(report.seconds))]
+    if report.stopped == .cancelled { details.append(("interrupted:", advice)) }
     sink.progress(
       ProgressUpdate(
-        activity: activity, completed: report.epochs.count, total: epochs, unit: "epoch",
-        details: [("after", FitReportHandle.duration(report.seconds))], isLast: true))
+        activity: activity, completed: report.epochs.count, total: epochs, unit: "epoch", details: details,
+        isLast: true))
   }
 
   /// The least the learning-rate rule takes, said before a long training.

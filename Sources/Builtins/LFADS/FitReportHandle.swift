@@ -73,11 +73,14 @@ final class FitReportHandle: Handle, Sendable {
     switch report.stopped {
     case .learningRate: "stopped by the learning-rate rule"
     case .epochs: "all epochs asked for are done"
-    case .cancelled: "interrupted; `fit(m, data)` goes on from here, to the bit"
+    case .cancelled: "interrupted; \(Self.advice)"
     case .notFinite(let quantity, let step):
       "the \(quantity) was not a finite number at step \(step); the parameters are those of the step before"
     }
   }
+
+  /// What to do after an interruption.
+  static let advice = "`fit(m, data)` goes on from here, to the bit"
 
   static func cost(_ value: Double) -> String { NumberText.fixed(value, digits: 1) }
 

@@ -31,7 +31,8 @@ final class Fitting {
       state = kept.state
     }
     let progress = FitProgress(
-      "fit", shorter: "`epochs: 200`", sink: call.sink, isQuiet: call.bool("quiet") || call.settings.isQuiet,
+      "fit", shorter: "`epochs: 200`", advice: FitReportHandle.advice, sink: call.sink,
+      isQuiet: call.bool("quiet") || call.settings.isQuiet,
       data: dataset, from: state, epochs: epochs)
     remarks += progress.remarks(best: "`m.best`")
     let trainer = Trainer(state, data: dataset, threads: call.threads(), clock: SteadyClock.seconds)
@@ -39,7 +40,7 @@ final class Fitting {
     defer { handle.model.take(trainer.state) }
     let cancellation = call.cancellation
     let report = try trainer.fit(
-      epochs: epochs, isCancelled: { cancellation.isCancelled },
+      epochs: epochs, isCancelled: { cancellation.isCancelled }, isAborted: { cancellation.isAborted },
       onBatch: { done, total, cost in progress.batchEnded(done, of: total, cost, trainer.state) },
       onEpoch: { record, state in
         progress.epochEnded(record, state)
@@ -48,6 +49,7 @@ final class Fitting {
     progress.ended(report)
     if let kept { try call.blaming("dir") { try kept.keeper.ended(trainer.state) } }
     if let warning = FitProgress.warning(of: report) { call.warn(warning) }
+    if cancellation.isAborted { throw Interruption(advice: FitReportHandle.advice) }
     call.machine.observer?.came(TrainedModel(trainer.state, data: dataset).result)
     return FitReportHandle(report, remarks: remarks)
   }

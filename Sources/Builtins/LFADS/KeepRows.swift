@@ -1,5 +1,5 @@
 import Datasets
-import HDF5
+import Interchange
 import Language
 import Tensors
 import Training
@@ -12,7 +12,8 @@ enum KeepRows {
     "save", .data, "Keeps a model, posterior, data set, tensor or figure in a file.",
     details: """
       Models keep everything a training needs to go on to the bit; posteriors name their axes; `load` reads models,
-      posteriors and data sets back. A tensor goes to HDF5. A figure is drawn as its file's extension says: `.svg`,
+      posteriors and data sets back. A tensor goes to NumPy's `.npy`, to `.csv` (a vector as one number a line, a matrix
+      as a line a row), or with its axes' names to HDF5, array `data`; `read` reads it back. A figure is drawn as its file's extension says: `.svg`,
       `.png`, `.pdf`, or `.gp`, gnuplot's script with the data in it, for editing. Written whole or not at all: what was
       there before stays until then.
       """,
@@ -40,9 +41,8 @@ enum KeepRows {
         try handle.renderer.write(handle.figure, to: path) { cancellation.isCancelled }
       }
     case .tensor(let tensor):
-      try call.blaming("path") {
-        try HDF5File.write(to: path) { writer throws(HDF5Error) in try writer.write(tensor, at: "data") }
-      }
+      let kind = try fileKind(path, call)
+      try call.blaming("path") { try ArrayFile.write(tensor, as: kind, to: path) }
     default:
       throw call.fault(
         "x", "a \(call["x"].typeName) cannot be kept in a file",
@@ -50,4 +50,21 @@ enum KeepRows {
     }
     return .nil
   }
+
+  /// What a tensor's file is by its ending; HDF5 unless that promises something else.
+  private static func fileKind(_ path: String, _ call: Call) throws -> ArrayFile.Kind {
+    let ending = (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst().last?.lowercased() ?? ""
+    if let kind = ArrayFile.Kind(rawValue: ending) { return kind }
+    guard !foreign.contains(ending) else {
+      throw call.fault(
+        "path", "a tensor is not written as '.\(ending)'", expected: "a name ending in .npy, .csv or .h5",
+        found: "\"\(call.string("path"))\"", hint: ending == "mat" ? "MATLAB's `h5read` reads .h5 files" : nil)
+    }
+    return .hdf5
+  }
+
+  /// Endings that would let the reader expect another kind of file.
+  private static let foreign: Set = [
+    "npz", "mat", "tsv", "txt", "json", "xls", "xlsx", "pkl", "pt", "svg", "png", "pdf", "gp",
+  ]
 }

@@ -115,7 +115,7 @@ enum MeritRows {
     let posterior = try handle.model.posterior(
       data.dataset, splits: splits, samples: call.integer("samples"), seed: call.seed(), threads: call.threads(),
       keepsGeneratorStates: false, isCancelled: { cancellation.isCancelled })
-    guard let posterior else { throw Interruption() }
+    guard let posterior else { throw Interruption(advice: ReadingRows.advice) }
     var gain = Metrics.LikelihoodGain()
     for (part, session) in zip(posterior.sessions, data.dataset.sessions) {
       for (split, arrays) in part.splits {

@@ -17,6 +17,8 @@ enum ReadingRows {
     Parameter("samples", .size, .defaults(.number(50)), "Posterior samples to average for each trial"),
     Parameter("seed", .integer, .optional("the session's stream"), "Where the samples come from"),
   ]
+  /// What to do after an interruption.
+  static let advice = "nothing has changed, the same call begins again"
   private static let threads = Parameter(
     "threads", .size, .optional("all cores"), "Threads; the result does not depend on them")
   private static let exampleModel = """
@@ -76,7 +78,7 @@ enum ReadingRows {
       dataset, splits: splits, samples: samples, seed: seed, threads: call.threads(),
       keepsGeneratorStates: keepsStates, isCancelled: { cancellation.isCancelled },
       onProgress: progress(call))
-    guard let posterior else { throw Interruption() }
+    guard let posterior else { throw Interruption(advice: advice) }
     let handles = zip(posterior.sessions, dataset.sessions).map { PosteriorHandle(posterior, session: $0, data: $1) }
     if handles.count == 1, let only = handles.first { return value(only) }
     return .record(Record(handles.map { ($0.file.session, value($0)) }))
@@ -140,7 +142,7 @@ enum ReadingRows {
     let arrays = PriorSampler(state.layout).sample(
       state.parameters, session: session, samples: samples, noise: .drawn(seed: call.seed()),
       externalInput: external, isCancelled: { cancellation.isCancelled })
-    guard let arrays else { throw Interruption() }
+    guard let arrays else { throw Interruption(advice: advice) }
     let columns: [(String, Tensor?)] = [
       ("rates", arrays.rates), ("variances", arrays.variances), ("factors", arrays.factors),
       ("states", arrays.generatorStates), ("initial_states", arrays.generatorInitialStates),

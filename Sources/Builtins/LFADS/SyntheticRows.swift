@@ -44,7 +44,7 @@ enum SyntheticRows {
     if let value = call.numberOrNil("gain") { parameters.gain = value }
     if let value = call.numberOrNil("input_magnitude") { parameters.inputMagnitude = value }
     if let value = call.numberOrNil("max_rate") { parameters.maxRate = value }
-    return DataRows.keep(DatasetHandle(try call.blaming("name") { try generate(name, parameters, call) }), call)
+    return DataRows.keep(DatasetHandle(try call.interruptibly("name") { try generate(name, parameters, call) }), call)
   }
 
   private static func generate(
@@ -80,7 +80,7 @@ enum SyntheticRows {
     let chosen = SyntheticName.allCases.filter { [nil, $0.rawValue].contains(call.stringOrNil("name")) }
     var paths: [Value] = []
     for (number, name) in chosen.enumerated() {
-      let data = try call.blaming("name") { try dataset(name, call) }
+      let data = try call.interruptibly("name") { try dataset(name, call) }
       for session in data.sessions {
         let path = directory.file("\(name.rawValue)_\(session.name)")
         try call.blaming("directory") { try DatasetWriter.write(session, to: path) }

@@ -19,7 +19,8 @@ extension RunJob {
       command.say("\(state.epoch) epochs are done, of \(run.epochs) asked for")
     }
     let progress = FitProgress(
-      "train", shorter: "--epochs=200", sink: command.sink, isQuiet: command.settings.isQuiet, data: data,
+      "train", shorter: "--epochs=200", advice: "the same command goes on from here", sink: command.sink,
+      isQuiet: command.settings.isQuiet, data: data,
       from: state, epochs: run.epochs < .max ? left : nil)
     for remark in progress.remarks(best: "checkpoint_lve") { command.note(Message(remark)) }
 

@@ -51,7 +51,7 @@ public final class PosteriorReader {
   /// Reads all trials of a batch.
   ///
   /// - Parameters:
-  ///   - isCancelled: polled before every group; the result is nil once it says so.
+  ///   - isCancelled: polled before every few samples; the result is nil once it says so.
   ///   - onProgress: trials done so far; called on any thread.
   public func read(
     _ parameters: ParameterVector, _ batch: ModelBatch, _ request: PosteriorRequest,
@@ -68,12 +68,11 @@ public final class PosteriorReader {
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < groups, !stopped.load(ordering: .relaxed) else { return }
-        if isCancelled() {
+        let trials = (index * group)..<min((index + 1) * group, batch.trials)
+        guard worker.read(trials, isCancelled: isCancelled) else {
           stopped.store(true, ordering: .relaxed)
           return
         }
-        let trials = (index * group)..<min((index + 1) * group, batch.trials)
-        worker.read(trials)
         onProgress(done.add(trials.count, ordering: .relaxed).newValue)
       }
     }

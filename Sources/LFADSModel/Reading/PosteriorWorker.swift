@@ -28,12 +28,15 @@ final class PosteriorWorker {
   private var h: Hyperparameters { pass.h }
 
   /// Reads trials `trials` of the batch into the job's buffers.
-  func read(_ trials: Range<Int>) {
+  ///
+  /// - Returns: false when it was asked to stop on the way; the buffers then hold nothing of these trials.
+  func read(_ trials: Range<Int>, isCancelled: () -> Bool) -> Bool {
     let samples = job.request.samples ?? 1, total = trials.count * samples
     pass.encode(job.batch, rows: trials, parameters: job.parameters)
     accumulator.clear()
     var logWeights = SampleWeights(trials: trials.count)
     for first in stride(from: 0, to: total, by: PosteriorReader.decodedRows) {
+      if isCancelled() { return false }
       let rows = min(PosteriorReader.decodedRows, total - first)
       let chunk = (first..<(first + rows)).map { (trial: $0 / samples, sample: $0 % samples) }
       decode(chunk, firstTrial: trials.lowerBound, trials: trials.count, &logWeights)
@@ -48,6 +51,7 @@ final class PosteriorWorker {
       let klG0 = h.hasInitialConditionCode ? pass.klInitialCondition(row, initialConditionPrior) : 0
       logWeights.write(buffers, row: row, trial: trial, klInitialCondition: klG0)
     }
+    return true
   }
 
   private func decode(

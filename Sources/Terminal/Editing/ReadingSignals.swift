@@ -39,10 +39,12 @@ final class ReadingSignals {
     }
     var mask = Self.set(Self.watched)
     pthread_sigmask(SIG_BLOCK, &mask, &previousMask)
+    Interrupts.setReader(pthread_self())
   }
 
   /// Ends holding back; to be called once.
   func end() {
+    Interrupts.setReader(nil)
     for (number, action) in previousActions {
       var action = action
       sigaction(number, &action, nil)
@@ -81,6 +83,7 @@ final class ReadingSignals {
   }
 
   private static func note(_ number: Int32) {
+    if Interrupts.isHandedOn(number) { return }
     arrived.bitwiseOr(1 << UInt64(number), ordering: .relaxed)
   }
 

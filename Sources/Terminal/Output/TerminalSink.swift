@@ -74,14 +74,16 @@ public final class TerminalSink: OutputSink {
     guard showsProgress else { return }
     guard error.isTerminal, canRenewLines else {
       // Other units than epochs come by the hundred.
-      if update.unit == "epoch" || update.isLast { error.write(ProgressLine(update: update).text() + "\n") }
+      let isDue = update.isLast || (update.unit == "epoch" && !update.isPartial)
+      if isDue { error.write(ProgressLine(update: update).text() + "\n") }
       return
     }
     live.withLock { live in
       let now = ContinuousClock.now
       if !update.isLast, let last = live.lastDrawn, live.isShown, now - last < Self.pause { return }
       let columns = TerminalSize.current(of: error.descriptor)?.columns ?? 80
-      let line = ProgressLine(update: update).text(columns: columns - 1)
+      // What stays may take several rows, what renews itself must not.
+      let line = ProgressLine(update: update).text(columns: update.isLast ? nil : columns - 1)
       error.write("\r\u{1B}[K" + line + (update.isLast ? "\n" : ""))
       live.isShown = !update.isLast
       live.lastDrawn = now

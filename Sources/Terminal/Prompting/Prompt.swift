@@ -76,10 +76,15 @@ public final class Prompt {
     sink.endLiveLine()
     if let failure = result.failure {
       // The terminal has written ^C where its cursor was; where the user stopped is no news to the user.
-      sink.report(
-        failure.phase == .interrupted ? "\n" + StyledText("interrupted", .warning) : failure.diagnostic.drawn())
+      sink.report(failure.phase == .interrupted ? Self.interrupted(failure) : failure.diagnostic.drawn())
     }
     return result
+  }
+
+  private static func interrupted(_ failure: Failure) -> StyledText {
+    var text = "\n" + StyledText("interrupted", .warning)
+    for advice in failure.diagnostic.message.hints { text.append("; \(advice)", .hint) }
+    return text
   }
 
   func leave() { isLeaving = true }
