@@ -61,11 +61,12 @@ public final class TrainingKeeper {
 
   /// To be called after every epoch.
   public func epochEnded(_ record: EpochRecord, _ state: TrainingState) throws {
-    if record.epoch % options.epochsBetweenCheckpoints == 0 { try save(state) }
-    if state.best?.epoch == record.epoch { try directory.lowest.add(checkpoint(state), step: state.step) }
     try log?.add(record)
     try events.add(TrainingScalars.of(record, state), step: record.step)
     if let png = try options.example(state) { try events.add(TrainingScalars.example, png: png, step: record.step) }
+    // Last, as what the logs say beyond a checkpoint is dropped when a training goes on, while what they lack stays missing.
+    if state.best?.epoch == record.epoch { try directory.lowest.add(checkpoint(state), step: state.step) }
+    if record.epoch % options.epochsBetweenCheckpoints == 0 { try save(state) }
   }
 
   /// To be called when the training has ended, for whatever reason.
