@@ -1,3 +1,5 @@
+import Tensors
+
 /// Programs and prompt entries, run one after another over the same variables.
 ///
 /// Synchronous: it runs on the calling thread, which should have a large stack. One thread uses it at a time.
@@ -11,6 +13,8 @@ public final class Interpreter {
   public init(machine: Machine, isInteractive: Bool) {
     self.machine = machine
     self.isInteractive = isInteractive
+    // Products cut among threads are summed in another order: numbers would depend on the machine's cores.
+    BLAS.useOneThread()
     library = ModuleLibrary(table: machine.table, files: machine.files, settings: machine.settings)
     bindArguments()
     machine.interpreter = self
