@@ -123,7 +123,7 @@ let package = Package(
     tests("PlottingTests", ["Plotting", "Tensors"]),
     tests(
       "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
-      resources: [.copy("Scripts"), .copy("Errors")]),
+      resources: [.copy("Scripts"), .copy("Errors"), .copy("Findings")]),
     tests("InterchangeTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "CommandsTests",

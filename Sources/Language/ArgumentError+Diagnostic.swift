@@ -11,7 +11,7 @@ extension ArgumentError: DiagnosticCause {
       return Message("this value \(predicate)", expected: expected, found: found)
     case .notWhole(let number, let expected):
       let near = [number.rounded(.down), number.rounded(.up)].map(NumberText.shortest)
-      let hints = number.isFinite ? ["write \(near[0]) or \(near[1])"] : []
+      let hints = near[0] != near[1] ? ["write \(near[0]) or \(near[1])"] : []
       return Message("this value \(predicate)", expected: expected, found: NumberText.shortest(number), hints: hints)
     case .outside(let number, let domain, let unit, let expected):
       return Message(
@@ -76,7 +76,8 @@ extension BindingError: DiagnosticCause {
       let hint =
         parameters.isEmpty
         ? "it takes no arguments" : "it takes \(listed)\(parameters.count > 12 ? ", … (see ?\(function))" : "")"
-      return Message("\(subject) has no parameter `\(label)`", hints: [hint])
+      let home = owner.map { "`\(label)` is a label of `\($0)`" }
+      return Message("\(subject) has no parameter `\(label)`", hints: [home, hint].compactMap(\.self))
     case .givenTwice(let label):
       return Message(
         "`\(label)` of \(subject) is given twice", hints: ["every argument is given once, by place or by label"])

@@ -28,4 +28,6 @@ public struct BindingError: Error {
   public let parameters: [Parameter]
   /// Number of the guilty argument; nil when the call as a whole is.
   public let argument: Int?
+  /// Where the unknown label is known: the one function that has it.
+  var owner: String?
 }

@@ -17,6 +17,12 @@ public final class BuiltinTable: Sendable {
 
   public var names: [String] { rows.map(\.name) }
 
+  /// The function that alone has a parameter of that label; nil where several have one.
+  func onlyOwner(of label: String) -> String? {
+    let owners = rows.filter { $0.parameters.contains { $0.answers(to: label) } }
+    return owners.count == 1 ? owners[0].name : nil
+  }
+
   /// The themes in the order of their first row.
   public var themes: [Theme] {
     var seen: Set<Theme> = []

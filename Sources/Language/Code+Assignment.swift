@@ -21,7 +21,9 @@ final class AssignCode: Code, @unchecked Sendable {
 
   override func run(_ frame: Frame) throws -> Signal {
     guard let (current, operation, operatorSpan) = combination else {
-      frame.store(try value.evaluate(frame), in: place)
+      let new = try value.evaluate(frame)
+      do { try frame.machine.keep(new) } catch { throw frame.located(error, span) }
+      frame.store(new, in: place)
       return .normal
     }
     let old = try current.evaluate(frame)
@@ -108,6 +110,7 @@ final class PartAssignCode: Code, @unchecked Sendable {
         frame.store(nil, in: place)
         defer { frame.store(whole, in: place) }
         try whole.assign(new, at: steps[...])
+        try frame.machine.keep(whole)
       }
     } catch {
       throw frame.located(error, targetSpan)

@@ -13,6 +13,29 @@ enum Habits {
 
   private static let elseIfs: Set<String> = ["elif", "elseif", "elsif"]
 
+  /// First words of statements of other languages and how the same is said here.
+  private static let statements: [String: String] = {
+    let raising = "an error is made by fail(\"…\")"
+    let choosing = "write if … { … } else if … { … } else { … }"
+    let catching = "an error ends the script; ask before: if … { … } else { … }"
+    let keeping = "values stand together in a record: {rates: x, dt: 0.01}"
+    return [
+      "raise": raising, "throw": raising, "switch": choosing, "match": choosing, "case": choosing, "select": choosing,
+      "try": catching, "except": catching, "catch": catching, "finally": catching, "class": keeping,
+      "struct": keeping, "del": "give the name another value: x = nil", "do": "write while … { … }",
+      "until": "write while not … { … }", "unless": "write if not … { … }",
+    ]
+  }()
+
+  /// Comparisons that other languages write as words.
+  private static func comparison(at token: Token) -> (theirs: String, ours: String)? {
+    switch token.kind {
+    case .name("is"): ("is", "==")
+    case .keyword(.in): ("in", "contains(xs, x), or any(xs == x)")
+    default: nil
+    }
+  }
+
   /// At a symbol where something else was expected.
   static func fault(at symbol: Token.Symbol, in parser: Parser) -> Parser.Fault? {
     if let ours = operators[symbol] { return parser.fault(.foreignOperator(symbol.rawValue, ours: ours)) }
@@ -38,6 +61,11 @@ enum Habits {
     case "def", "function", "func", "define":
       return next.isName ? parser.fault(.foreignDefinition(word)) : nil
     case _ where elseIfs.contains(word): return next.startsValue ? parser.fault(.foreignElse(word)) : nil
+    case _ where statements[word] != nil:
+      let begins = next.startsValue || [.leftBrace, .colon].map(Token.Kind.symbol).contains(next)
+      // `raise(x)` and `del [0]` are calls and indices of something that may exist.
+      guard begins, ![.leftParenthesis, .leftBracket, .minus].map(Token.Kind.symbol).contains(next) else { return nil }
+      return statements[word].map { parser.fault(.foreignWord(word, ours: $0)) }
     case "from", "using": return next.isName ? parser.fault(.fromImport) : nil
     case "let", "var", "const", "local", "global":
       return next.isName ? parser.fault(.declaration(word)) : nil
@@ -60,6 +88,7 @@ enum Habits {
   /// A whole statement is followed by something on its line.
   static func faultAfterStatement(_ statement: Statement, in parser: Parser) -> Parser.Fault {
     let token = parser.token
+    if let word = comparison(at: token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch token.kind {
     case .invalid(let cause): return parser.fault(cause)
     case .symbol(.comma): return parser.fault(.severalTargets)
@@ -95,21 +124,26 @@ enum Habits {
 
   /// Within brackets, a whole item is followed by neither a comma nor the closing bracket.
   static func fault(insideBrackets parser: Parser, expected: String) -> Parser.Fault {
+    if let word = comparison(at: parser.token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch parser.token.kind {
     case .keyword(.if): return parser.fault(.foreignTernary)
     case .keyword(.for): return parser.fault(.comprehension)
+    case .symbol(.semicolon) where expected.contains("]"): return parser.fault(.semicolonRows)
     case .symbol(.colon):
       return parser.peek().kind.startsValue
         ? parser.fault(
           .colonRange(
             lower: parser.source.slice(parser.previousSpan), upper: parser.source.slice(parser.peek().span)))
         : parser.unexpected(expected)
+    case let kind where kind.startsValue && expected.hasPrefix("`,`"):
+      return parser.fault(.spacedItems(example: expected.contains("]") ? "[1, 2, 3]" : "f(a, b)"))
     default: return parser.unexpected(expected)
     }
   }
 
   /// Where a block should begin.
   static func fault(beforeBlockOf word: String, in parser: Parser) -> Parser.Fault {
+    if let word = comparison(at: parser.token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch parser.token.kind {
     case .symbol(.fatArrow), .symbol(.arrow): return parser.fault(.foreignLambda)
     case .symbol(let symbol):

@@ -82,9 +82,12 @@ public final class Interpreter {
     return resolved.statements
   }
 
+  /// Binds `ans` to a value, as if it had been shown.
+  public func note(_ value: Value) { globals["ans"] = value }
+
   /// Shows a value as the prompt does and binds `ans` to it.
   public func show(_ value: Value) {
-    if isInteractive { globals["ans"] = value }
+    if isInteractive { note(value) }
     if case .handle(let handle) = value, let presentable = handle.presentable {
       machine.sink.present(presentable)
     } else {

@@ -13,6 +13,8 @@ public final class Machine {
   public var random: RandomStream
   private(set) var depth = 0
   private var steps = 0
+  /// Values of several parts kept so far.
+  private var keptWholes = 0
   /// Address below which no call may start; set for the thread of the evaluation.
   private var stackFloor: UInt = 0
   private var states: [ObjectIdentifier: AnyObject] = [:]
@@ -70,6 +72,24 @@ public final class Machine {
   private func stop() throws -> Never {
     if cancellation.isCancelled { throw Interruption() }
     throw ValueError.stepLimit(settings.limits.steps ?? steps)
+  }
+
+  /// A value is about to be kept under a name: a chance to refuse one that grows without an end.
+  ///
+  /// Only now and then is it walked, and of long lists only the ends: a loop that puts a value into itself comes by often
+  /// enough. 61 shares no factor with the few values that a round of a loop keeps.
+  @inline(__always)
+  func keep(_ value: Value) throws {
+    switch value {
+    case .list, .record, .function(.closure): try keepWhole(value)
+    default: return
+    }
+  }
+
+  private func keepWhole(_ value: Value) throws {
+    keptWholes &+= 1
+    guard keptWholes % 61 == 0, Nesting.exceeds(settings.limits.nesting, in: value) else { return }
+    throw ValueError.nestedTooDeeply(settings.limits.nesting)
   }
 
   /// Runs `body` one call deeper.
@@ -141,7 +161,10 @@ public final class Machine {
         let frame = Frame(
           machine: self, source: code.source, slotCount: code.slotCount, cellCount: code.cellCount,
           captured: closure.captured)
-        for (number, target) in targets.enumerated() { frame.store(values[number], in: code.entries[target].place) }
+        for (number, target) in targets.enumerated() {
+          try keep(values[number])
+          frame.store(values[number], in: code.entries[target].place)
+        }
         for entry in code.entries where entry.initial != nil && frame.load(entry.place) == nil {
           if let value = try entry.initial?.evaluate(frame) { frame.store(value, in: entry.place) }
         }

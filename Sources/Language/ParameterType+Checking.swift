@@ -50,7 +50,11 @@ extension ParameterType {
     }
   }
 
-  private func mismatch(_ value: Value) -> ArgumentError { .wrongType(found: value.foundText, expected: description) }
+  private func mismatch(_ value: Value) -> ArgumentError {
+    // A range counts as a tensor unless it is too long.
+    let isTooLong = value.asRange?.length.map { $0 > Double(RangeValue.longestTensor) } ?? false
+    return .wrongType(found: value.foundText + (isTooLong ? ", too long for a tensor" : ""), expected: description)
+  }
 
   private func require(_ condition: Bool, _ value: Value) throws(ArgumentError) -> Value {
     guard condition else { throw mismatch(value) }

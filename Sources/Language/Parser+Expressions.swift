@@ -63,10 +63,21 @@ extension Parser {
       default: try expression(operation.strength.tighter)
       }
     if operation.strength == .comparison, continuesLine, binaryOperator()?.strength == .comparison {
-      throw fault(.chainedComparison, left.span.through(token.span))
+      throw try chained(left, source.slice(operatorSpan), right)
     }
     return Expression(
       kind: .binary(operation, left, right, operatorSpan: operatorSpan), span: left.span.through(right.span))
+  }
+
+  /// `left first right second …`, at the second comparison: what to write in its place.
+  private mutating func chained(_ left: Expression, _ first: String, _ right: Expression) throws -> Fault {
+    let second = source.slice(advance().span)
+    let last = try expression(.range)
+    let span = left.span.through(last.span)
+    let (a, b, c) = (source.slice(left.span), source.slice(right.span), source.slice(last.span))
+    let joined = "\(a) \(first) \(b) and \(b) \(second) \(c)"
+    let isShort = joined.count <= 60 && !joined.contains("\n")
+    return fault(.chainedComparison(joined: isShort ? joined : "a < b and b < c"), span)
   }
 
   /// A range from `lower` on, at its operator.

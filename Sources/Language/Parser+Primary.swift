@@ -76,7 +76,10 @@ extension Parser {
 
   private mutating func recordKey() throws -> (String, Span) {
     if let word = token.kind.word { return (word, advance().span) }
-    guard token.kind == .stringStart else { throw unexpected("a field's name") }
+    guard token.kind == .stringStart else {
+      throw token.kind.startsValue && [.comma, .rightBrace].map(Token.Kind.symbol).contains(peek().kind)
+        ? fault(.braceList) : unexpected("a field's name")
+    }
     let start = advance().span
     var key = ""
     if case .stringText(let text) = token.kind {

@@ -37,11 +37,13 @@ extension Parser {
 
   private mutating func statement() throws -> Statement {
     let start = token.span
+    statementStart = start.start
     func made(_ kind: Statement.Kind) -> Statement {
       Statement(kind: kind, span: start.through(previousSpan), isSilenced: false)
     }
     if let fault = Habits.fault(atStatement: self) { throw fault }
     switch token.kind {
+    case .keyword(let word) where peek().kind == .symbol(.assign): throw fault(.wordAsName(word.rawValue))
     case .keyword(.fn) where peek().kind.isName:
       return made(.define(try function()))
     case .keyword(.for): return made(try loop())
@@ -65,7 +67,7 @@ extension Parser {
     let value = try expression()
     guard let (assigns, operation) = assignmentOperator() else { return made(.expression(value)) }
     guard let target = Self.target(value) else {
-      throw fault(value.isComparisonLike ? .assignmentAsCondition : .notAssignable, value.span)
+      throw fault(value.faultWhenAssigned, value.span)
     }
     guard assigns else { return made(.expression(value)) }
     advance()
@@ -207,8 +209,15 @@ extension Token.Kind {
 }
 
 extension Expression {
-  /// Whether `=` after it was more likely meant as `==`.
-  var isComparisonLike: Bool {
-    if case .binary(let operation, _, _, _) = kind { operation.strength <= .comparison } else { false }
+  /// What is wrong where something is assigned to it that holds nothing.
+  var faultWhenAssigned: SyntaxError {
+    switch kind {
+    // `=` was more likely meant as `==`.
+    case .binary(let operation, _, _, _) where operation.strength <= .comparison: return .assignmentAsCondition
+    case .call(let function, _):
+      if case .name(let name) = function.kind { return .callAssigned(name) }
+      return .notAssignable
+    default: return .notAssignable
+    }
   }
 }

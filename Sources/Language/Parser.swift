@@ -48,6 +48,8 @@ struct Parser {
   private var open: [(bracket: String, span: Span)] = []
   /// The last expression that stood in parentheses of its own.
   var lastGroup: Span?
+  /// Where the statement under way begins.
+  var statementStart = 0
   var functionDepth = 0
   var loopDepth = 0
   var blockDepth = 0
@@ -155,7 +157,9 @@ struct Parser {
     switch token.kind {
     case .end: "the end of the text"
     case .stringStart, .stringText, .stringEnd, .interpolationStart, .interpolationEnd: "a string"
-    default: token.startsLine && newlinesSeparate ? "a new line" : "`\(source.slice(token.span))`"
+    default:
+      token.startsLine && newlinesSeparate && token.span.start != statementStart
+        ? "a new line" : "`\(source.slice(token.span))`"
     }
   }
 

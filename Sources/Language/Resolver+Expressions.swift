@@ -117,6 +117,8 @@ extension Resolver {
       check(values, targets, of: builtin)
       return BuiltinCallCode(span, builtin, values, targets: targets)
     } catch {
+      var error = error
+      if case .unknownLabel(let label) = error.reason { error.owner = library.table.onlyOwner(of: label) }
       report(error, error.argument.map { spans[$0] } ?? span)
       return ConstantCode(span, .nil)
     }

@@ -72,14 +72,17 @@ struct Resolver {
 
   mutating func meaning(of name: String, at span: Span) -> Meaning {
     if let place = place(inFunctions: name) {
-      let hidesOuter = globals[name] != nil || program.assigns(name)
+      let hidesOuter =
+        globals[name] != nil || program.assigns(name) || scopes.dropLast().contains { $0.places[name] != nil }
       return .variable(place, hidesOuter: hidesOuter)
     }
     let builtin = library.table[name]
     let hasValue = globals[name] != nil
     if hasValue || program.assigns(name) {
       // A name that the program assigns further down still means the built-in until then.
-      let line = program.assigned.first { $0.name == name }.map { source.line(at: $0.span.start) }
+      let first = program.assigned.first { $0.name == name }
+      // `x += 1` that is the first to assign it has no earlier line to wait for.
+      let line = first.flatMap { $0.span == span ? nil : source.line(at: $0.span.start) }
       let fallback = builtin?.value
       return .global(
         globals.cell(name), fallback: fallback, missing: ValueError.noValueYet(name: name, definedAtLine: line))

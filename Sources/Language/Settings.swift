@@ -58,17 +58,24 @@ public struct Limits: Sendable {
   public var callDepth: Int
   /// Loop rounds and calls in one evaluation, nil for no limit.
   public var steps: Int?
-  /// Elements of one tensor or list, bytes of one string.
+  /// Values within values: lists, records and what functions remember. All of them are walked by recursion, the last time
+  /// when they are forgotten.
+  public var nesting: Int
+  /// Elements of one tensor, bytes of one string.
   public var elements: Int
+  /// Items of one list, each of which takes several times the space of a number.
+  public var items: Int { elements / 8 }
   /// Bytes of stack the evaluator may use before it refuses a deeper call. The default fits the 8 MB threads of Linux, with
   /// room for the built-ins; a session's own thread has more.
   public var stackBytes: Int
 
   public init(
-    callDepth: Int = 10_000, steps: Int? = nil, elements: Int = 1 << 28, stackBytes: Int = 5 << 20
+    callDepth: Int = 10_000, steps: Int? = nil, nesting: Int = 5_000, elements: Int = 1 << 28,
+    stackBytes: Int = 5 << 20
   ) {
     self.callDepth = callDepth
     self.steps = steps
+    self.nesting = nesting
     self.elements = elements
     self.stackBytes = stackBytes
   }

@@ -15,8 +15,7 @@ extension SyntaxError: DiagnosticCause {
       Message("a number does not end in a dot", hints: ["write \(digits) or \(digits).0"])
     case .numberRunsIntoWord(let digits, let word):
       Message(
-        "a number runs into a word", found: "\(digits)\(word)", hints: ["a product is written out: \(digits) * \(word)"]
-      )
+        "a number runs into a word", found: "\(digits)\(word)", hints: [Self.numberHint(digits, word)])
     case .numberTooLarge(let digits): Message("\(digits) is too large for a number", expected: "at most about 1.8e308")
     case .tooDeep: Message("this is nested too deeply", hints: ["give parts of it names of their own"])
 
@@ -38,9 +37,17 @@ extension SyntaxError: DiagnosticCause {
     case .elseWithoutIf: Message("this `else` has no `if`")
     case .notAssignable:
       Message("this cannot be assigned", expected: "a name, or a part of one: x, x[i], x.field")
+    case .callAssigned(let name):
+      Message(
+        "a call cannot be assigned",
+        hints: [
+          "a part stands in square brackets and counts from 0: \(name)[0] = …",
+          "a function is defined by fn \(name)(…) { … }",
+        ])
     case .placeAfterLabel:
       Message("an argument by place cannot follow one by label", hints: ["give it its label, or move it to the front"])
-    case .chainedComparison: Message("comparisons do not chain", hints: ["join two with `and`: a < b and b < c"])
+    case .chainedComparison(let joined):
+      Message("comparisons do not chain", hints: ["join two with `and`: \(joined)"])
     case .chainedRange: Message("a range has two ends", hints: ["write the step with `by`: 0..<10 by 2"])
     case .assignmentInside(let target, let value):
       Message("`=` assigns and stands in a statement of its own", hints: ["to compare write \(target) == \(value)"])
@@ -57,6 +64,15 @@ extension SyntaxError: DiagnosticCause {
     }
   }
 
+  private static func numberHint(_ digits: String, _ word: String) -> String {
+    let bases = ["x": 16, "b": 2, "o": 8]
+    if digits == "0", let base = bases[word.prefix(1).lowercased()] {
+      return "numbers are decimal" + (Int(word.dropFirst(), radix: base).map { ": write \($0)" } ?? "")
+    }
+    if word == "i" || word == "j" { return "there are no complex numbers" }
+    return "a product is written out: \(digits) * \(word)"
+  }
+
   private static let closing = ["(": ")", "[": "]", "{": "}", "\\(": ")"]
 
   /// What people type who come from Python, MATLAB, Julia or R.
@@ -65,12 +81,22 @@ extension SyntaxError: DiagnosticCause {
     case .assignmentAsCondition: Message("`=` assigns; a condition compares", hints: ["write =="])
     case .labelWithEquals(let label): Message("a label is followed by a colon", hints: ["write \(label): …"])
     case .sliceColon(let lower, let upper):
-      Message("a slice is a range, without its end (`..<`) or with it (`...`)", hints: ["write \(lower)..<\(upper)"])
+      Message(
+        "a slice is a range, without its end (`..<`) or with it (`...`)",
+        hints: [
+          upper.isEmpty || upper == "end"
+            ? "write \(lower)... for the rest; positions count from 0" : "write \(lower)..<\(upper)"
+        ])
     case .sliceStep: Message("a slice is a range", hints: ["a step is written with `by`: x[0..<10 by 2]"])
     case .colonRange(let lower, let upper):
       Message(
         "a range is not written with a colon",
         hints: ["write \(lower)...\(upper), or \(lower)..<\(upper) without its end"])
+    case .spacedItems(let example): Message("a comma stands between two items", hints: ["write \(example)"])
+    case .semicolonRows:
+      Message("a semicolon does not part rows", hints: ["every row has brackets of its own: [[1, 2], [3, 4]]"])
+    case .braceList:
+      Message("braces hold fields with names", hints: ["a list stands in square brackets: [1, 2]"])
     case .colonBlock(let word): Message("a block stands in braces", hints: ["write \(word) … { … }"])
     case .blockWithoutBraces(let word):
       Message("a block stands in braces", expected: "`{`", hints: ["write \(word) … { … }"])
@@ -85,6 +111,7 @@ extension SyntaxError: DiagnosticCause {
     case .foreignFor(let name):
       Message("a loop runs over a range or list", hints: ["write for \(name) in 0..<10 { … }"])
     case .foreignEnd: Message("a block ends with `}`", hints: ["write } in place of end"])
+    case .foreignWord(let word, let ours): Message("there is no `\(word)`", hints: [ours])
     case .foreignFormat:
       Message("text before a string means nothing", hints: ["every string takes values: \"rate \\(x)\""])
     case .comprehension: Message("a list is not made by `for`", hints: ["write map(xs, fn(x) { … })"])

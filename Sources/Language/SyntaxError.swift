@@ -25,8 +25,10 @@ enum SyntaxError: Error, Sendable, Equatable {
   case elseOnOwnLine
   case elseWithoutIf
   case notAssignable
+  /// `f(x) = …`, which defines a function or changes a part elsewhere.
+  case callAssigned(String)
   case placeAfterLabel
-  case chainedComparison
+  case chainedComparison(joined: String)
   case chainedRange
   case assignmentInside(target: String, value: String)
   case duplicateKey(String)
@@ -43,6 +45,9 @@ enum SyntaxError: Error, Sendable, Equatable {
   case sliceColon(lower: String, upper: String)
   case sliceStep
   case colonRange(lower: String, upper: String)
+  case spacedItems(example: String)
+  case semicolonRows
+  case braceList
   case colonBlock(String)
   case blockWithoutBraces(String)
   case foreignOperator(String, ours: String)
@@ -53,6 +58,7 @@ enum SyntaxError: Error, Sendable, Equatable {
   case foreignTernary
   case foreignFor(String)
   case foreignEnd
+  case foreignWord(String, ours: String)
   case foreignFormat
   case comprehension
   case tuple

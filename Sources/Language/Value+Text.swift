@@ -17,8 +17,15 @@ extension Value {
     }
   }
 
-  /// Items of a list and fields of a record that are shown before the rest becomes a count.
+  /// Items of a list and fields of a record that are shown before the rest becomes a count, and how many of them may
+  /// stand within each other.
   private static let shownItems = 24
+
+  /// What may still be written of a value whose parts are values again: a list can hold itself many times over.
+  private struct Room {
+    var levels = 24
+    var pieces = 20_000
+  }
 
   /// The text `print` writes.
   public var printed: String { text(for: .output, columns: 80).plain }
@@ -42,6 +49,15 @@ extension Value {
 
   /// In one line, as an item of something else.
   private func inner(_ reader: Reader) -> String {
+    var room = Room()
+    return inner(reader, &room)
+  }
+
+  private func inner(_ reader: Reader, _ room: inout Room) -> String {
+    room.pieces -= 1
+    guard room.pieces > 0, room.levels > 0 else { return "…" }
+    room.levels -= 1
+    defer { room.levels += 1 }
     switch self {
     case .nil: return "nil"
     case .number(let number):
@@ -51,11 +67,11 @@ extension Value {
     case .tensor(let tensor):
       return tensor.isShownWhole ? tensor.literalText(reader.precision) : Self.shortText(tensor)
     case .list(let items):
-      let shown = items.prefix(Self.shownItems).map { $0.inner(reader) }
+      let shown = items.prefix(Self.shownItems).map { $0.inner(reader, &room) }
       let rest = items.count > Self.shownItems ? ["… \(items.count - Self.shownItems) more"] : []
       return "[" + (shown + rest).joined(separator: ", ") + "]"
     case .record(let record):
-      let shown = record.fields.prefix(Self.shownItems).map { "\(Self.keyText($0)): \($1.inner(reader))" }
+      let shown = record.fields.prefix(Self.shownItems).map { "\(Self.keyText($0)): \($1.inner(reader, &room))" }
       let rest = record.count > Self.shownItems ? ["… \(record.count - Self.shownItems) more"] : []
       return "{" + (shown + rest).joined(separator: ", ") + "}"
     case .range(let range): return range.text

@@ -9,6 +9,10 @@ extension ValueError: DiagnosticCause {
         hints: ["does a function call itself without an end?"])
     case .stepLimit(let limit):
       return Message("the program ran longer than it may", expected: "at most \(limit) loop rounds and calls")
+    case .nestedTooDeeply(let limit):
+      return Message(
+        "this value holds others within each other too deeply", expected: "at most \(limit) within each other",
+        hints: ["to collect values in a loop write xs = append(xs, x)"])
     case .tooLarge(let what, let count, let limit):
       return Message(
         "\(what) would be too large", expected: "at most \(NumberText.shortest(Double(limit))) elements",
@@ -17,7 +21,7 @@ extension ValueError: DiagnosticCause {
     case .noValueYet(let name, let line):
       return Message(
         "`\(name)` has no value yet",
-        hints: line.map { ["it is assigned in line \($0), which has not run"] } ?? [])
+        hints: [line.map { "it is assigned in line \($0), which has not run" } ?? "assign it first: \(name) = …"])
     case .localHasNoValueYet(let name):
       return Message(
         "`\(name)` has no value yet",
@@ -87,6 +91,7 @@ extension ValueError: DiagnosticCause {
 
   private static func operandHints(_ operation: String, _ left: Value, _ right: Value) -> [String] {
     if case .list = left, case .list = right, operation == "+" { return ["join lists with `concat(a, b)`"] }
+    if operation == "%", left.asString != nil { return ["put the value into the text: \"rate \\(x)\""] }
     if left.asList != nil || right.asList != nil, !["and", "or"].contains(operation) {
       return ["a list of tensors becomes one by `stack(xs)`; for other lists use `map(xs, fn(x) { … })`"]
     }

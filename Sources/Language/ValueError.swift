@@ -5,6 +5,8 @@ public indirect enum ValueError: Error {
   // Limits.
   case tooDeep(Int)
   case stepLimit(Int)
+  /// A value holds itself, or others, too many times within each other.
+  case nestedTooDeeply(Int)
   case tooLarge(what: String, count: Double, limit: Int)
 
   // Names.

@@ -43,8 +43,10 @@ public final class Session {
     case nothing
     /// That of every statement: the prompt.
     case every
-    /// That of the last statement: `-e`.
+    /// That of the last statement: the last `-e`.
     case last
+    /// None, but the last statement's becomes `ans`: an `-e` before others.
+    case noted
   }
 
   /// Runs a text and remembers it.
@@ -65,7 +67,10 @@ public final class Session {
     let start = clock.now
     let outcome = onLargeStack { [self] in
       let outcome = interpreter.run(source) { value in if showing == .every { show(value) } }
-      if showing == .last, !outcome.value.isNil, !outcome.isSilenced { show(outcome.value) }
+      if !outcome.value.isNil, !outcome.isSilenced {
+        if showing == .last { show(outcome.value) }
+        if showing == .noted { interpreter.note(outcome.value) }
+      }
       return outcome
     }
     let elapsed = (clock.now - start).components
@@ -81,8 +86,11 @@ public final class Session {
 
   /// Forgets variables, modules and history.
   public func reset() {
-    interpreter.reset()
-    cells = []
+    // Values are forgotten by recursion.
+    onLargeStack { [self] in
+      interpreter.reset()
+      cells = []
+    }
     cellCount = 0
   }
 

@@ -47,7 +47,7 @@ public struct Launch {
     var status = ExitStatus.fine
     for (position, expression) in expressions.enumerated() where status == ExitStatus.fine {
       let isLast = position == expressions.count - 1
-      status = scripts.run(SourceText(name: "-e", text: expression), showing: isLast ? .last : .nothing)
+      status = scripts.run(SourceText(name: "-e", text: expression), showing: isLast ? .last : .noted)
     }
     if let script {
       status = scripts.source(of: script).map { scripts.run($0, showing: .nothing) }.status

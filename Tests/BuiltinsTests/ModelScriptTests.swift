@@ -1,3 +1,5 @@
+import Builtins
+import Language
 import Testing
 
 /// Models from scripts, end to end on small data.
@@ -20,6 +22,16 @@ struct ModelScriptTests {
         print(bits_per_spike(m, data, samples: 4, seed: 1) < 1, hz(rates, data)[0, 0, 0] ≈ rates[0, 0, 0] / 0.01)
         """)
     #expect(lines == ["3 [20, 20, 10] true", "true", "true true"])
+  }
+
+  @Test("A model is asked for every hyperparameter by the labels it takes it by")
+  func labels() throws {
+    let parameters = try #require(BuiltinTable.standard["lfads"]).parameters
+    let labels = parameters.flatMap { [$0.label] + $0.shortNames }
+    let reads = labels.map { "x = m.\($0)" }.joined(separator: "\n")
+    let lines = try Workbench().run(
+      "m = lfads(factors: 7, keep_prob: 0.9)\n\(reads)\nprint(m.factors, m.factors_dim, m.keep_prob)")
+    #expect(lines == ["7 7 0.9"])
   }
 
   @Test("The same script gives the same bits, on one thread or two")

@@ -54,6 +54,55 @@ struct SessionTests {
     #expect(test.sink.texts == ["{a: [1, 2]}"])
   }
 
+  @Test("remembers as `ans` what an expression before the last one gave")
+  func ansOfExpressions() {
+    let test = TestSession()
+    test.run("2 + 3", showing: .noted)
+    test.run("ans * 2", showing: .last)
+    #expect(test.sink.texts == ["10"])
+  }
+
+  @Test("refuses lists that double without an end")
+  func growingLists() {
+    for growing in ["concat(x, x)", "flatten([x, x])"] {
+      let test = TestSession(limits: Limits(elements: 8000))
+      let result = test.run("x = [\"a\"]\nwhile true { x = \(growing) }")
+      #expect(result.failure?.message.title == "this list would be too large", "\(growing)")
+    }
+  }
+
+  @Test("takes values deep within each other, and functions that hold themselves")
+  func nesting() {
+    let test = TestSession()
+    let result = test.run(
+      """
+      x = nil
+      for i in 0..<4000 { x = {next: x, i: i} }
+      depth = 0
+      while x != nil { depth += 1; x = x.next }
+      fn twice() {
+        fn again(n) { if n > 0 { again(n - 1) } else { again } }
+        f = again
+        for i in 0..<1000 { f = f(1) }
+        f
+      }
+      twice()
+      print(depth)
+      """)
+    #expect(result.failure == nil, "\(result.failure?.diagnostic.drawn().plain ?? "")")
+    #expect(test.sink.texts == ["4000"])
+  }
+
+  @Test("forgets deep values on reset, and writes a few levels of them")
+  func deepValues() {
+    let test = TestSession()
+    test.run("x = 1; for i in 0..<4000 { x = [x, \"s\"] }\nprint(x)\ny = []; for i in 0..<200 { y = [y, y] }\nprint(y)")
+    test.session.reset()
+    #expect(test.sink.texts.count == 2)
+    #expect(test.sink.texts[0].contains("…"))
+    #expect(test.sink.texts.allSatisfy { $0.utf8.count < 400_000 })
+  }
+
   @Test("tells errors of syntax, of names and of running apart")
   func phases() {
     let test = TestSession()

@@ -183,8 +183,13 @@ enum CollectionRows {
     examples: [Example("flatten([[\"a\", \"b\"], [\"c\"]])", shows: "[\"a\", \"b\", \"c\"]")]
   ) { call in
     if case .tensor(let tensor) = call["items"] { return .tensor(tensor.reshaped([tensor.count])) }
-    func flat(_ values: [Value]) -> [Value] { values.flatMap { $0.asList.map(flat) ?? [$0] } }
-    return gathered(flat(call.list("items")))
+    var flat: [Value] = []
+    func add(_ values: [Value]) throws {
+      try call.checkItems(flat.count + values.count)
+      for value in values { if let inner = value.asList { try add(inner) } else { flat.append(value) } }
+    }
+    try add(call.list("items"))
+    return gathered(flat)
   }
 
   private static let list = Builtin(
@@ -254,6 +259,12 @@ func gathered(_ items: [Value]) -> Value {
 }
 
 extension Call {
+  /// Refuses a list of more items than one may have.
+  func checkItems(_ count: Int) throws {
+    let limit = settings.limits.items
+    guard count <= limit else { throw ValueError.tooLarge(what: "this list", count: Double(count), limit: limit) }
+  }
+
   /// What `for` would run over, as a list.
   func items(_ label: String) throws -> [Value] {
     let value = self[label]
@@ -263,7 +274,7 @@ extension Call {
       throw fault(
         label, "this has no items", expected: "a list, range, tensor, string or record", found: value.foundText)
     }
-    guard count <= settings.limits.elements else { throw fault(label, "this has too many items", found: "\(count)") }
+    guard count <= settings.limits.items else { throw fault(label, "this has too many items", found: "\(count)") }
     return try blaming(label) { try value.items(count) }
   }
 }

@@ -12,6 +12,9 @@ enum HyperparameterLabels {
       short: shortNames[row.name] ?? [], group: row.group.rawValue, summary(row.summary))
   }
 
+  /// The name in the table of hyperparameters for a label or a short name of one.
+  static func fullName(_ label: String) -> String { shortNames.first { $0.value.contains(label) }?.key ?? label }
+
   /// A default that no number of the language says exactly means "as many as there are".
   private static func presence(_ value: Value) -> Parameter.Presence {
     value.asNumber?.isInfinite == true ? .optional("as many as there are") : .defaults(value)

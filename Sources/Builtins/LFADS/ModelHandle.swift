@@ -24,7 +24,7 @@ final class ModelHandle: Handle, @unchecked Sendable {
 
   func field(_ name: String) throws -> Value? {
     if let row = Self.table.first(where: { $0.field.name == name }) { return try row.value(self) }
-    return model.hyperparameters.value(named: name).map(HyperparameterLabels.value)
+    return model.hyperparameters.value(named: HyperparameterLabels.fullName(name)).map(HyperparameterLabels.value)
   }
 
   /// Parameters can be put in place, in part or as a whole; everything else is read.

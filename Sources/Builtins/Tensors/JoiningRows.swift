@@ -20,6 +20,7 @@ enum JoiningRows {
     let values = call.list("parts")
     let areLists = values.count > 1 && values.contains { $0.asList != nil }
     if areLists || values.isEmpty {
+      try call.checkItems(values.reduce(0) { $0 + ($1.asList?.count ?? 0) })
       return .list(
         try values.flatMap { value in
           guard let items = value.asList else {
