@@ -84,4 +84,21 @@ import Testing
     ]
     for figure in figures { #expect(try SVGContent(renderer.svg(figure)).count("text") > 5) }
   }
+
+  @Test(
+    "the ramps of a training are shaded apart, and where both rise",
+    arguments: [
+      (1.0...3.0, 1.0...3.0, ["both weights rising"]), (1...2, 1...3, ["both weights rising", "L2 weight rising"]),
+      (1...2, 2...3, ["KL weight rising", "L2 weight rising"]),
+      (1...3, 2...3, ["KL weight rising", "both weights rising"]), (1...3, nil, ["KL weight rising"]),
+    ] as [(ClosedRange<Double>, ClosedRange<Double>?, [String])])
+  func ramps(_ ramps: (kl: ClosedRange<Double>, l2: ClosedRange<Double>?, labels: [String])) throws {
+    let course = TrainingCourse(
+      epochs: [1, 2, 3], costs: [.init("total cost", train: [3, 2, 1])], klRamp: ramps.kl, l2Ramp: ramps.l2)
+    let labels = try #require(StandardView.training(course).panels.compactMap(\.self).first).marks.compactMap {
+      mark -> String? in
+      if case .span(let span) = mark { span.label } else { nil }
+    }
+    #expect(labels == ramps.labels)
+  }
 }

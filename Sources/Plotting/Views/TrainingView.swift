@@ -38,13 +38,7 @@ extension StandardView {
   /// Training curves, a panel a cost, over the shaded ramps of the KL and L2 weights, and the learning rate below.
   public static func training(_ course: TrainingCourse) -> Figure {
     let x = Axis("epoch", lower: course.epochs.first, upper: course.epochs.last)
-    var background: [Mark] = []
-    if let ramp = course.klRamp {
-      background.append(.span(Span(.x, [ramp], color: .category(4), opacity: 0.22, label: "KL weight rising")))
-    }
-    if let ramp = course.l2Ramp {
-      background.append(.span(Span(.x, [ramp], color: .category(5), opacity: 0.22, label: "L2 weight rising")))
-    }
+    var background = ramps(kl: course.klRamp, l2: course.l2Ramp)
     if let best = course.best { background.append(.rule(Rule(.x, at: [best], label: "best on validation"))) }
     var panels = course.costs.map { cost in
       var marks: [Mark] = [.line(Line(x: course.epochs, y: cost.train, color: .category(0), label: "training"))]
@@ -61,6 +55,30 @@ extension StandardView {
           marks: [.line(Line(x: course.epochs, y: rate, color: .category(2)))] + background))
     }
     return Figure(panels: panels, columns: panels.count > 1 ? 2 : 1, sharesLegend: true)
+  }
+
+  /// The two ramps, and apart from them where both rise: laid over each other they would have a colour that no legend
+  /// explains.
+  private static func ramps(kl: ClosedRange<Double>?, l2: ClosedRange<Double>?) -> [Mark] {
+    func span(_ ranges: [ClosedRange<Double>], _ color: Int, _ what: String) -> [Mark] {
+      guard !ranges.isEmpty else { return [] }
+      return [.span(Span(.x, ranges, color: .category(color), opacity: 0.22, label: "\(what) rising"))]
+    }
+    let both: [ClosedRange<Double>]
+    if let kl, let l2, kl.overlaps(l2), kl.clamped(to: l2).lowerBound < kl.clamped(to: l2).upperBound {
+      both = [kl.clamped(to: l2)]
+    } else {
+      both = []
+    }
+    func rest(of ramp: ClosedRange<Double>?) -> [ClosedRange<Double>] {
+      guard let ramp else { return [] }
+      guard let shared = both.first else { return [ramp] }
+      var parts: [ClosedRange<Double>] = []
+      if ramp.lowerBound < shared.lowerBound { parts.append(ramp.lowerBound...shared.lowerBound) }
+      if shared.upperBound < ramp.upperBound { parts.append(shared.upperBound...ramp.upperBound) }
+      return parts
+    }
+    return span(rest(of: kl), 4, "KL weight") + span(both, 2, "both weights") + span(rest(of: l2), 5, "L2 weight")
   }
 
   /// Where the cost's axis ends: the first epochs cost so much more than the rest that beside them nothing else would
