@@ -17,9 +17,10 @@ public final class BuiltinTable: Sendable {
 
   public var names: [String] { rows.map(\.name) }
 
-  /// The function that alone has a parameter of that label; nil where several have one.
+  /// The function that alone has a parameter of that label among those in groups, as hyperparameters are; nil where none
+  /// or several have one.
   func onlyOwner(of label: String) -> String? {
-    let owners = rows.filter { $0.parameters.contains { $0.answers(to: label) } }
+    let owners = rows.filter { $0.parameters.contains { $0.group != nil && $0.answers(to: label) } }
     return owners.count == 1 ? owners[0].name : nil
   }
 
