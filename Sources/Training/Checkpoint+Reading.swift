@@ -148,6 +148,14 @@ private struct CheckpointReader {
       }
       state.epochUnderWay = progress
     }
+    // Files of earlier versions do not say.
+    if file.contains("training/not_finite/steps") {
+      let steps = try file.read("training/not_finite/steps", as: Int64.self).values
+      guard let quantity = try file.readStrings("training/not_finite/quantity").values.first, steps.count == 2 else {
+        throw contradiction("training/not_finite", "a term and two steps")
+      }
+      state.nonFiniteStop = NonFiniteStop(quantity: quantity, step: Int(steps[0]), kept: Int(steps[1]))
+    }
     if file.contains("best") {
       let numbers = try file.read("best/cost_epoch_step", as: Double.self).values
       guard numbers.count == 3, let epoch = Int(exactly: numbers[1]), let step = Int(exactly: numbers[2]) else {

@@ -96,6 +96,10 @@ public struct Checkpoint: Sendable {
     if let progress = state.epochUnderWay {
       try writer.write(progress.numbers, shape: [progress.numbers.count], at: "training/epoch_under_way")
     }
+    if let stop = state.nonFiniteStop {
+      try writer.write([stop.quantity], shape: [], at: "training/not_finite/quantity")
+      try writer.write([Int64(stop.step), Int64(stop.kept)], shape: [2], at: "training/not_finite/steps")
+    }
     try write(state.parameters, "parameters", writer)
     try write(state.adam.firstMoment, "first_moment", writer)
     try write(state.adam.secondMoment, "second_moment", writer)

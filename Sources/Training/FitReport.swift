@@ -6,8 +6,24 @@ public enum StopReason: Sendable, Equatable {
   case epochs
   /// It was asked to stop; what was done is kept.
   case cancelled
-  /// A cost or gradient was NaN or infinite at this step; the parameters are those of the step before.
-  case notFinite(quantity: String, step: Int)
+  /// A cost or gradient was NaN or infinite; the parameters are the last that gave none.
+  case notFinite(NonFiniteStop)
+}
+
+/// Where a training met a number that is none.
+public struct NonFiniteStop: Sendable, Equatable {
+  /// The term that was NaN or infinite: `reconstruction cost`, `gradient norm`.
+  public let quantity: String
+  /// The step at which it was.
+  public let step: Int
+  /// The step whose parameters are kept: the last at which every term was finite.
+  public let kept: Int
+
+  public init(quantity: String, step: Int, kept: Int) {
+    self.quantity = quantity
+    self.step = step
+    self.kept = kept
+  }
 }
 
 /// How a training went.

@@ -10,6 +10,8 @@ public final class Trainer {
   private let data: Dataset
   private let engine: Engine
   private let gradient: ParameterVector
+  /// The parameters at which every term was last finite, and their step.
+  private var lastFinite: (parameters: ParameterVector, step: Int)
   private let clock: @Sendable () -> Double
 
   /// - Parameter clock: seconds from any fixed point; used for the report alone.
@@ -21,6 +23,7 @@ public final class Trainer {
     self.clock = clock
     engine = Engine(state.layout, threads: threads)
     gradient = ParameterVector(state.layout)
+    lastFinite = (state.parameters.copy(), state.step)
   }
 
   private var h: Hyperparameters { state.layout.shape.hyperparameters }
@@ -89,10 +92,12 @@ public final class Trainer {
         weights: CostWeights(h, step: state.step), gradient: gradient, isAborted: isAborted
       ).cost
       if isAborted() { return interrupted() }
-      if let quantity = firstNotFinite(cost) {
-        state.epochUnderWay = progress
-        return .stopped(.notFinite(quantity: quantity, step: state.step))
+      if let quantity = firstNotFinite(cost) ?? (Adam.norm(gradient).isFinite ? nil : "gradient norm") {
+        return giveUp(on: quantity, progress)
       }
+      state.nonFiniteStop = nil
+      lastFinite.parameters.buffer.copyContents(of: state.parameters.buffer)
+      lastFinite.step = state.step
       let norm = state.adam.update(
         state.parameters, gradient: gradient, learningRate: state.learningRate.rate, maximumNorm: h.max_grad_norm)
       state.step += 1
@@ -106,16 +111,31 @@ public final class Trainer {
     }
     progress.seconds += clock() - start
     start = clock()
+    let valid: SplitCosts?
+    switch validationCosts(isCancelled: isCancelled, isAborted: isAborted) {
+    case .done(let costs): valid = costs
+    case .notFinite(let quantity): return giveUp(on: "validation \(quantity)", progress)
     // An epoch interrupted here has only its validation left.
-    guard let valid = validationCosts(isCancelled: isCancelled, isAborted: isAborted) else { return interrupted() }
+    case .interrupted: return interrupted()
+    }
     let record = EpochRecord(
-      epoch: state.epoch, step: state.step, train: progress.train, valid: valid.costs, l2: progress.l2,
+      epoch: state.epoch, step: state.step, train: progress.train, valid: valid, l2: progress.l2,
       correlation: progress.correlation, weights: CostWeights(h, step: state.step),
       learningRate: state.learningRate.rate, maximumGradientNorm: progress.maximumGradientNorm,
       clippedShare: Double(progress.clippedSteps) / Double(max(batches.count, 1)),
       seconds: progress.seconds + clock() - start)
     finish(record, shuffle: shuffle)
     return .finished(record)
+  }
+
+  /// Goes back to the last parameters that gave finite numbers; the batch at which they gave none is still to be done.
+  private func giveUp(on quantity: String, _ progress: EpochProgress) -> EpochEnd {
+    let stop = NonFiniteStop(quantity: quantity, step: state.step, kept: lastFinite.step)
+    state.parameters.buffer.copyContents(of: lastFinite.parameters.buffer)
+    state.step = lastFinite.step
+    state.epochUnderWay = progress
+    state.nonFiniteStop = stop
+    return .stopped(.notFinite(stop))
   }
 
   /// What the end of an epoch changes.
@@ -130,34 +150,39 @@ public final class Trainer {
     }
   }
 
-  /// The first cost or norm that is NaN or infinite, by name.
+  /// The first cost that is NaN or infinite, by name.
   private func firstNotFinite(_ cost: BatchCost) -> String? {
     let quantities = [
       ("reconstruction cost", cost.reconstruction), ("KL cost", cost.kl), ("L2 cost", cost.l2),
-      ("correlation cost", cost.correlation), ("gradient norm", Adam.norm(gradient)),
+      ("correlation cost", cost.correlation),
     ]
     return quantities.first { !$0.1.isFinite }?.0
   }
 
-  /// The costs of all validation trials, where there are any: no dropout, posterior sampled, ramps as they stand. Nil
-  /// when it was asked to stop.
-  private func validationCosts(
-    isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool
-  ) -> (costs: SplitCosts?, trials: Int)? {
+  private enum ValidationEnd {
+    /// Nil without validation trials.
+    case done(SplitCosts?)
+    case notFinite(String)
+    case interrupted
+  }
+
+  /// The costs of all validation trials, where there are any: no dropout, posterior sampled, ramps as they stand.
+  private func validationCosts(isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool) -> ValidationEnd {
     let batches = Batches.inOrder(sizes: data.sizes(.valid), batchSize: h.batch_size)
     let trials = batches.reduce(0) { $0 + $1.trials.count }
-    guard trials > 0 else { return (nil, 0) }
+    guard trials > 0 else { return .done(nil) }
     var costs = SplitCosts()
     for (index, batch) in batches.enumerated() {
-      if isCancelled() { return nil }
+      if isCancelled() { return .interrupted }
       let cost = engine.evaluate(
         state.parameters, data.batch(batch, split: .valid),
         noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
         weights: CostWeights(h, step: state.step), isAborted: isAborted
       ).cost
-      if isAborted() { return nil }
+      if isAborted() { return .interrupted }
+      if let quantity = firstNotFinite(cost) { return .notFinite(quantity) }
       costs.add(cost, share: Double(batch.trials.count) / Double(trials))
     }
-    return (costs, trials)
+    return .done(costs)
   }
 }

@@ -16,6 +16,7 @@ extension TrainingState {
     twin.step = step
     twin.history = history
     twin.shuffle = shuffle
+    twin.nonFiniteStop = nonFiniteStop
     // An epoch under way goes on only through the batches it began with.
     if h.batch_size == layout.shape.hyperparameters.batch_size { twin.epochUnderWay = epochUnderWay }
     twin.best = best.map {

@@ -19,6 +19,8 @@ public struct TrainingState: Sendable {
   public var epochUnderWay: EpochProgress?
   /// The parameters of the lowest validation cost since the ramps were done.
   public var best: Best?
+  /// Where the last training met NaN or ∞; nil from the next step on that did not.
+  public var nonFiniteStop: NonFiniteStop?
 
   /// The best parameters so far.
   public struct Best: Sendable {

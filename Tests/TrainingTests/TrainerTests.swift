@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import LFADSModel
 import Synchronization
 import Tensors
@@ -113,7 +114,7 @@ struct TrainerTests {
     #expect(try trainer.fit(epochs: 5).epochs.isEmpty)
   }
 
-  @Test("A cost that is no number stops the training and leaves the parameters of the step before")
+  @Test("A cost that is no number stops the training and leaves the parameters as they were")
   func stopsAtNaN() throws {
     let data = try TinyData.dataset()
     let trainer = try TinyData.trainer(data)
@@ -123,8 +124,41 @@ struct TrainerTests {
     let before = state.parameters.buffer.array.map(\.bitPattern)
     let broken = TinyData.trainer(state, data)
     let report = try broken.fit(epochs: 3)
-    #expect(report.stopped == .notFinite(quantity: "reconstruction cost", step: 4))
+    let stop = NonFiniteStop(quantity: "reconstruction cost", step: 4, kept: 4)
+    #expect(report.stopped == .notFinite(stop) && broken.state.nonFiniteStop == stop)
     #expect(broken.state.parameters.buffer.array.map(\.bitPattern) == before)
+  }
+
+  @Test("A learning rate far too high ends in NaN; the last parameters of finite cost are kept, and can be used")
+  func keepsTheLastFinite() throws {
+    let data = try TinyData.dataset()
+    let trainer = try TinyData.trainer(data, TinyData.hyperparameters { $0.learning_rate_init = 1000 })
+    let report = try trainer.fit(epochs: 20)
+    guard case .notFinite(let stop) = report.stopped else {
+      Issue.record("it ended in \(report.stopped)")
+      return
+    }
+    #expect(stop.kept == stop.step - 1 && trainer.state.step == stop.kept)
+    let state = trainer.state
+    #expect(state.parameters.isFinite && state.nonFiniteStop == stop)
+    let posterior = try Model(state).posterior(data, splits: [.train], samples: nil, seed: 0, threads: 1)
+    let arrays = try #require(posterior?.sessions[0].splits[0].arrays)
+    #expect(arrays.reconstruction.allSatisfy { $0.isFinite })
+
+    // It is kept with the model, and forgotten with the next step that is sound.
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Checkpoint(Model(state)).write(to: path)
+    let read = try #require(try Checkpoint(reading: path).state)
+    #expect(read.nonFiniteStop == stop)
+    let calmer = try #require(
+      try read.adopting(TinyData.hyperparameters { $0.learning_rate_init = 0.01 }))
+    var restarted = calmer
+    restarted.parameters = ParameterVector(calmer.layout, seed: 1)
+    restarted.learningRate.reset(calmer.layout.shape.hyperparameters)
+    let second = TinyData.trainer(restarted, data)
+    _ = try second.fit(epochs: 1)
+    #expect(second.state.nonFiniteStop == nil)
   }
 
   @Test("initial_rates: data starts every read-out bias at the channel's log mean rate")

@@ -127,9 +127,9 @@ public final class FitProgress {
 
   /// What to say of a training that came to numbers that are none; nil of any other.
   public static func warning(of report: FitReport) -> Message? {
-    guard case .notFinite(let quantity, let step) = report.stopped else { return nil }
+    guard case .notFinite(let stop) = report.stopped else { return nil }
     return Message(
-      "the \(quantity) was not a finite number at step \(step); training stopped, the parameters are those before it",
+      "the \(stop.quantity) was not a finite number at step \(stop.step); training stopped, \(stop.keptText)",
       hints: [
         "a smaller `learning_rate_init`, a smaller `max_grad_norm` or data without outliers usually helps"
       ])

@@ -74,8 +74,8 @@ final class FitReportHandle: Handle, Sendable {
     case .learningRate: "stopped by the learning-rate rule"
     case .epochs: "all epochs asked for are done"
     case .cancelled: "interrupted; \(Self.advice)"
-    case .notFinite(let quantity, let step):
-      "the \(quantity) was not a finite number at step \(step); the parameters are those of the step before"
+    case .notFinite(let stop):
+      "the \(stop.quantity) was not a finite number at step \(stop.step); \(stop.keptText)"
     }
   }
 
