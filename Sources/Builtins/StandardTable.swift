@@ -5,6 +5,7 @@ extension BuiltinTable {
   public static let standard = BuiltinTable(
     SessionRows.rows + DataRows.rows + SyntheticRows.rows + ArrayFileRows.rows + KeepRows.rows + CachedRows.rows
       + ModelRows.rows + ReadingRows.rows + ExchangeRows.rows + OpenedRows.rows + GeneratorRows.rows + MeritRows.rows
+      + DoctorRows.rows + ExplainRows.rows + LessonRows.rows
       + CurveRows.rows + FieldRows.rows + AnnotationRows.rows + ArrangingRows.rows + TrialViewRows.rows
       + ModelViewRows.rows + MakingRows.rows + ShapeRows.rows + JoiningRows.rows + ElementwiseRows.rows
       + ReductionRows.rows + OrderRows.rows + StatisticsRows.rows + LinearAlgebraRows.rows + RandomRows.rows
