@@ -29,8 +29,8 @@ private final class Desk {
     fit(m, data, epochs: 2, dir: "training", quiet: true)
     print(args[0], tools.double(sum(posterior_mean(m, data))), normal(0, 1))
     save(m, "model.h5")
-    again = load("model.h5")
-    slow = cached("slow.h5", fn() { again.steps })
+    twin = load("model.h5")
+    slow = cached("slow.h5", fn() { twin.steps })
     print("steps", slow)
     """
 
