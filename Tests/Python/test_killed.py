@@ -62,8 +62,9 @@ def test_a_killed_training_goes_on_to_the_bit(whole, epochs):
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "it had ended before it was killed"
 
+    # An epoch is logged before its checkpoint is saved: only the first may have been logged and not saved.
     checkpoints = sorted(model.glob("*.ckpt-*.h5"))
-    assert checkpoints
+    assert checkpoints or log.read_bytes().count(b"\n") == 1
     for path in checkpoints:
         assert 0 < int(lfads(whole, "-e", f'load("{path}").epochs')[0]) <= EPOCHS
 

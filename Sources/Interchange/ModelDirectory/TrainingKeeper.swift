@@ -47,7 +47,9 @@ public final class TrainingKeeper {
     self.dataFingerprint = dataFingerprint
     firstStep = start.step
     kept = isStored ? (step: start.step, epochs: start.epoch) : nil
-    let step = goesOn ? start.step : nil
+    // Without a checkpoint, logs are what a training killed before its first one left.
+    let isFirst = directory.rolling.index() == nil
+    let step = goesOn || isFirst ? start.step : nil
     log = try options.csvName.isEmpty ? nil : FitLog(directory.file(options.csvName + ".csv"), goingOnAt: step)
     let logDirectory = ModelDirectory(directory.file("lfads_log"))
     try logDirectory.make()
