@@ -57,14 +57,15 @@ enum Habits {
     if case .symbol(.colon) = parser.token.kind { return parser.fault(.emptyCommand(":")) }
     guard case .name(let word) = parser.token.kind, !parser.peek().startsLine else { return nil }
     let next = parser.peek().kind
+    // `raise(x)`, `del [0]` and `elif - 1` are calls, indices and differences of something that may exist.
+    let isOurs = [.leftParenthesis, .leftBracket, .minus].map(Token.Kind.symbol).contains(next)
     switch word {
     case "def", "function", "func", "define":
       return next.isName ? parser.fault(.foreignDefinition(word)) : nil
-    case _ where elseIfs.contains(word): return next.startsValue ? parser.fault(.foreignElse(word)) : nil
+    case _ where elseIfs.contains(word): return next.startsValue && !isOurs ? parser.fault(.foreignElse(word)) : nil
     case _ where statements[word] != nil:
       let begins = next.startsValue || [.leftBrace, .colon].map(Token.Kind.symbol).contains(next)
-      // `raise(x)` and `del [0]` are calls and indices of something that may exist.
-      guard begins, ![.leftParenthesis, .leftBracket, .minus].map(Token.Kind.symbol).contains(next) else { return nil }
+      guard begins, !isOurs else { return nil }
       return statements[word].map { parser.fault(.foreignWord(word, ours: $0)) }
     case "from", "using": return next.isName ? parser.fault(.fromImport) : nil
     case "let", "var", "const", "local", "global":
@@ -78,7 +79,9 @@ enum Habits {
     let next = parser.peek()
     guard !next.startsLine else { return nil }
     switch name {
-    case "lambda": return next.kind.isName || next.kind == .symbol(.colon) ? parser.fault(.foreignLambda) : nil
+    // `0...lambda by 2` has a step.
+    case "lambda" where next.kind != .name("by"):
+      return next.kind.isName || next.kind == .symbol(.colon) ? parser.fault(.foreignLambda) : nil
     case "f", "r", "b":
       return next.kind == .stringStart && next.isAdjacent ? parser.fault(.foreignFormat) : nil
     default: return nil
@@ -91,14 +94,15 @@ enum Habits {
     if let word = comparison(at: token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch token.kind {
     case .invalid(let cause): return parser.fault(cause)
+    case .symbol(.leftBrace), .symbol(.colon):
+      // `elif (x) {` looked like a call until here.
+      let first = String(parser.source.slice(statement.span).prefix(while: \.isLetter))
+      if elseIfs.contains(first) {
+        let start = statement.span.start
+        return parser.fault(.foreignElse(first), Span(start, start + first.utf8.count))
+      }
+      if token.kind == .symbol(.colon), let fault = colonRange(statement, parser) { return fault }
     case .symbol(.comma): return parser.fault(.severalTargets)
-    case .symbol(.colon):
-      if case .expression(let value) = statement.kind, parser.peek().kind.startsValue {
-        return colonRange(value, parser)
-      }
-      if case .assignment(_, _, let value) = statement.kind, parser.peek().kind.startsValue {
-        return colonRange(value, parser)
-      }
     case .symbol(.assign): return parser.fault(.notAssignable, statement.span)
     case .symbol(let symbol):
       if let fault = fault(at: symbol, in: parser) { return fault }
@@ -115,8 +119,15 @@ enum Habits {
     return parser.fault(.notAtEnd(found: parser.found))
   }
 
-  private static func colonRange(_ lower: Expression, _ parser: Parser) -> Parser.Fault {
+  /// At a colon behind a value; nil where no value follows it.
+  private static func colonRange(_ statement: Statement, _ parser: Parser) -> Parser.Fault? {
+    let lower: Expression
+    switch statement.kind {
+    case .expression(let value), .assignment(_, _, let value): lower = value
+    default: return nil
+    }
     let upper = parser.peek()
+    guard upper.kind.startsValue else { return nil }
     return parser.fault(
       .colonRange(lower: parser.source.slice(lower.span), upper: parser.source.slice(upper.span)),
       lower.span.through(upper.span))

@@ -29,7 +29,12 @@ struct Lexer {
   /// Whether `text` is one word that can stand as a field or label.
   static func isWord(_ text: String) -> Bool {
     guard let first = text.utf8.first, isWordStart(first) else { return false }
-    return text.utf8.allSatisfy(isWordPart)
+    return text.allSatisfy(isWordCharacter)
+  }
+
+  /// Whether a character whose bytes are parts of words belongs into one: not those of signs and pictures.
+  private static func isWordCharacter(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
   }
 
   static func isWordStart(_ byte: UInt8) -> Bool {
@@ -164,7 +169,7 @@ struct Lexer {
       position += 1
     }
     let word = source.slice(Span(start, position))
-    if let bad = word.first(where: { !$0.isLetter && !$0.isNumber && $0 != "_" }) {
+    if let bad = word.first(where: { !Self.isWordCharacter($0) }) {
       position = start + word.prefix(while: { $0 != bad }).utf8.count
       if position > start { return add(.name(source.slice(Span(start, position))), from: start) }
       position += bad.utf8.count

@@ -3,8 +3,8 @@ extension Parser {
 
   /// An expression of operators that bind at least as tightly as `weakest` (precedence climbing).
   private mutating func expression(_ weakest: Strength) throws -> Expression {
+    var isRange = at(.rangeTo) || at(.rangeThrough)
     var left = try operand(weakest)
-    var isRange = false
     while continuesLine {
       if left.height > Self.highestTree { throw fault(.tooDeep) }
       if weakest == .pipe, at(.pipe) {
@@ -14,7 +14,8 @@ extension Parser {
         if isRange { throw fault(.chainedRange) }
         left = try range(from: left)
         isRange = true
-      } else if let operation = binaryOperator(), operation.strength >= weakest {
+      } else if let operation = binaryOperator(), operation.strength >= weakest, !isRange || operation.strength < .range
+      {
         left = try binary(left, operation)
       } else {
         break
@@ -34,7 +35,8 @@ extension Parser {
       advance()
       let inner = try nested { try $0.expression(.negation) }
       return Expression(kind: .unary(.negate, inner), span: start.through(inner.span))
-    case .symbol(.rangeTo), .symbol(.rangeThrough): return try range(from: nil)
+    case .symbol(let symbol) where weakest <= .range && [.rangeTo, .rangeThrough].contains(symbol):
+      return try range(from: nil)
     default: return try postfix()
     }
   }

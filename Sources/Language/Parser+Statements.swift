@@ -169,7 +169,8 @@ extension Parser {
       name = given
       nameSpan = advance().span
     }
-    let (documentation, first) = name == nil ? ([], start.start) : documentation(above: start.start)
+    let isDefinition = name != nil && start.start == statementStart
+    let (documentation, first) = isDefinition ? documentation(above: start.start) : ([], start.start)
     guard at(.leftParenthesis) else { throw unexpected("`(` and the function's parameters") }
     let (parameters, _) = try enclosed(by: .rightParenthesis, newlinesSeparate: false) { try $0.parameters() }
     let outerLoops = loopDepth

@@ -10,7 +10,7 @@ extension Statement {
 
   private func text(indent: String) -> String {
     switch kind {
-    case .expression(let value): value.printed(indent)
+    case .expression(let value): Self.printed(value, indent)
     case .assignment(let target, let operation, let value):
       "\(target.printed(indent)) \(operation?.rawValue ?? "")= \(value.printed(indent))"
     case .define(let function): function.printed(indent)
@@ -23,6 +23,14 @@ extension Statement {
     case .importing(let module, _, let members):
       "import \(module)" + (members.isEmpty ? "" : ": " + members.map(\.name).joined(separator: ", "))
     }
+  }
+}
+
+extension Statement {
+  /// At the start of a statement `fn name(…)` would be a definition.
+  private static func printed(_ value: Expression, _ indent: String) -> String {
+    let text = value.printed(indent)
+    return text.hasPrefix("fn ") ? "(\(text))" : text
   }
 }
 
@@ -152,7 +160,7 @@ extension Expression {
   private static func printed(_ pieces: [StringPiece], _ indent: String) -> String {
     let inner = pieces.map { piece in
       switch piece {
-      case .text(let text): String(Value.quoted(text).dropFirst().dropLast())
+      case .text(let text): Value.escaped(text)
       case .expression(let expression): "\\(\(expression.printed(indent)))"
       }
     }

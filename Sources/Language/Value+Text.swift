@@ -162,23 +162,26 @@ extension Value {
   static func keyText(_ key: String) -> String { Lexer.isWord(key) ? key : quoted(key) }
 
   /// `text` as a string literal on one line.
-  public static func quoted(_ text: String) -> String {
-    var quoted = "\""
+  public static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
+
+  /// What stands between the quotes of a literal of `text`.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
+      case "\"": escaped += "\\\""
+      case "\\": escaped += "\\\\"
+      case "\n": escaped += "\\n"
+      case "\t": escaped += "\\t"
       default:
         if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
-          quoted += "\\u{\(String(scalar.value, radix: 16))}"
+          escaped += "\\u{\(String(scalar.value, radix: 16))}"
         } else {
-          quoted.unicodeScalars.append(scalar)
+          escaped.unicodeScalars.append(scalar)
         }
       }
     }
-    return quoted + "\""
+    return escaped
   }
 }
 

@@ -49,7 +49,7 @@ struct SyntaxTests {
 
   @Test(
     "nesting beyond what the stack bears is an error",
-    arguments: ["(", "[", "-", "not ", "fn() { ", "f(", "x[", "{a: "])
+    arguments: ["(", "[", "-", "not ", "fn() { ", "f(", "x[", "{a: ", "..<a + "])
   func deepNesting(_ opening: String) {
     let text = "x = " + String(repeating: opening, count: 20_000)
     #expect(throws: Failure.self) { try Parser.parse(SourceText(name: "", text: text)) }

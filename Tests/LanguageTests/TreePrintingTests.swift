@@ -31,7 +31,9 @@ struct TreePrintingTests {
       ("(1 + 2) * 3", "(1 + 2) * 3"), ("(1 * 2) + 3", "1 * 2 + 3"), ("(-2)^2", "(-2) ^ 2"), ("-(2^2)", "-2 ^ 2"),
       ("(2^3)^2", "(2 ^ 3) ^ 2"), ("1 - (2 - 3)", "1 - (2 - 3)"), ("not (a == b)", "not a == b"),
       ("(0..<3)[1]", "(0..<3)[1]"),
-      ("x |> (f(1))", "x |> f(1)()"),
+      ("x |> (f(1))", "x |> f(1)()"), ("(fn f() { })(1)", "(fn f() { }(1))"),
+      ("{\"😀\": 1, \"a\": 2}", "{\"😀\": 1, a: 2}"),
+      ("(elif)(1)", "elif(1)"), ("x[(0...lambda\n by 2)]", "x[0...lambda by 2]"),
     ])
   func parentheses(_ pair: (String, String)) throws {
     // The last: calling what f(1) gives is written with the piped value alone.
@@ -70,9 +72,9 @@ private struct TreeMaker {
     defer { depth -= 1 }
     let kind: Statement.Kind =
       switch pick(depth > 4 ? 2 : inLoop ? 8 : 6) {
-      case 0: .expression(statementExpression())
+      case 0: .expression(expression())
       case 1: .assignment(target(), pick([nil, .add, .subtract, .power, .matmul]), expression())
-      case 2: .define(function(name: name()))
+      case 2: .define(function(name: name(), isDefinition: true))
       case 3: .loop(variable: name(), variableSpan: nowhere, over: expression(), block(inLoop: true))
       case 4: .whileLoop(expression(), block(inLoop: true))
       case 5: .expression(made(.conditional(conditional())))
@@ -81,9 +83,6 @@ private struct TreeMaker {
       }
     return Statement(kind: kind, span: nowhere, isSilenced: pick(3) == 0)
   }
-
-  /// At the start of a statement `fn name(…)` would be a definition.
-  private mutating func statementExpression() -> Language.Expression { expression() }
 
   private mutating func target() -> Target {
     let path: [Target.Accessor] = some(2) { maker in
@@ -96,13 +95,13 @@ private struct TreeMaker {
     Block(statements: some(3) { $0.statement(inLoop: inLoop) }, span: nowhere)
   }
 
-  private mutating func function(name: String?) -> FunctionSyntax {
+  private mutating func function(name: String?, isDefinition: Bool = false) -> FunctionSyntax {
     var seen: Set<String> = []
     let names = some(3) { $0.name() }.filter { seen.insert($0).inserted }
     let parameters = names.enumerated().map { position, name in
       ParameterSyntax(name: name, span: nowhere, initial: position == names.count - 1 ? expression() : nil)
     }
-    let lines = name == nil ? [] : pick([[], ["Adds.", "", "- x: what"]])
+    let lines = isDefinition ? pick([[], ["Adds.", "", "- x: what"]]) : []
     return FunctionSyntax(
       name: name, nameSpan: nowhere, parameters: parameters, body: block(inLoop: false), documentation: lines,
       definition: nowhere)
@@ -135,7 +134,7 @@ private struct TreeMaker {
       }
   }
 
-  private mutating func text() -> String { pick(["rate ", "a\"b", "\\", "\n\t", "é数", "#", "\u{1b}", "'"]) }
+  private mutating func text() -> String { pick(["rate ", "a\"b", "\\", "\n\t", "é数", "#", "\u{1b}", "'", "\u{301}"]) }
 
   private mutating func expression() -> Language.Expression {
     depth += 1
@@ -145,7 +144,7 @@ private struct TreeMaker {
     case 0: return made(.bracket(some(3) { $0.expression() }))
     case 1:
       var seen: Set<String> = []
-      let keys = some(3) { $0.pick(["a", "if", "b c", "", "x"]) }.filter { seen.insert($0).inserted }
+      let keys = some(3) { $0.pick(["a", "if", "b c", "", "x", "😀", "é"]) }.filter { seen.insert($0).inserted }
       return made(.record(keys.map { RecordItem(key: $0, value: expression()) }))
     case 2: return made(.unary(pick([.negate, .not]), expression()))
     case 3, 4, 5, 6:
@@ -161,7 +160,7 @@ private struct TreeMaker {
     case 11: return made(.field(expression(), pick(["rates", "if", "by"]), nameSpan: nowhere))
     case 12: return made(.pipe(expression(), into: expression(), arguments()))
     case 13: return made(.conditional(conditional()))
-    case 14: return made(.function(function(name: nil)))
+    case 14: return made(.function(function(name: pick(4) == 0 ? name() : nil)))
     case 15:
       let pieces = (0...pick(2)).flatMap { _ in [StringPiece.text(text()), .expression(expression())] }
       return made(.string(pick(2) == 0 ? pieces : Array(pieces.dropLast())))
