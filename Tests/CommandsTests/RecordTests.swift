@@ -130,6 +130,28 @@ private final class Desk {
     #expect(!again.said.contains("identical"))
   }
 
+  /// Reads a table of another program's, and one that the run wrote itself.
+  private static let reading = """
+    save(read("table.csv", "rate") * 2, "twice.npy")
+    print(sum(read("twice.npy")))
+    """
+
+  @Test("Files of other programs are data too, those the run wrote itself are not")
+  func otherPrograms() throws {
+    let desk = try Desk(Self.reading)
+    try desk.write("time,rate\n0,1\n1,2\n", to: "table.csv")
+    #expect(try desk.record().lines == ["6"])
+    #expect(try desk.kept.inputs.map(\.name) == ["table.csv"])
+    try FileManager.default.removeItem(atPath: desk.path + "/twice.npy")
+    let again = desk.rerun()
+    #expect(again.failure == nil, "\(again.said)")
+    try desk.write("time,rate\n0,1\n1,3\n", to: "table.csv")
+    let changed = desk.rerun()
+    #expect(changed.failure?.cause is DifferentResults)
+    #expect(changed.said.contains("input     'table.csv' has changed"), "\(changed.said)")
+    #expect(changed.said.contains("then    6\n    now     8"), "\(changed.said)")
+  }
+
   @Test("Vanished data end the repetition otherwise than the run")
   func vanishedData() throws {
     let desk = try Desk()

@@ -1,4 +1,3 @@
-import Glibc
 import HDF5
 import Interchange
 import Language
@@ -46,8 +45,8 @@ enum ArrayFileRows {
   /// Where the file is.
   /// - Throws: a fault that names files of nearly that name.
   private static func place(_ call: Call) throws -> String {
+    if let path = call.foundPath("path") { return path }
     let name = call.string("path"), places = call.settings.searchPath(for: name, includingLibrary: false)
-    if let place = places.first(where: { access($0, F_OK) == 0 }) { return place }
     let cut = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
     let near = places.flatMap { place in
       let entries = call.machine.files.entries(place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "")

@@ -1,4 +1,5 @@
 import Datasets
+import Glibc
 import Language
 
 extension Call {
@@ -12,6 +13,15 @@ extension Call {
   func inputPath(_ label: String) -> String {
     let path = inWorkingDirectory(string(label))
     return machine.observer?.willRead(path) ?? path
+  }
+
+  /// The path of a file that is looked for beside the script, then in the working directory; nil where it is nowhere.
+  func foundPath(_ label: String) -> String? {
+    for place in settings.searchPath(for: string(label), includingLibrary: false) {
+      let path = machine.observer?.willRead(place) ?? place
+      if access(path, F_OK) == 0 { return path }
+    }
+    return nil
   }
 
   private func inWorkingDirectory(_ path: String) -> String {

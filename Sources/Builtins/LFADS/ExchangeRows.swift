@@ -1,5 +1,4 @@
 import Datasets
-import Glibc
 import Interchange
 import Language
 import Training
@@ -62,17 +61,11 @@ enum ExchangeRows {
     let data: DatasetHandle = call.handle("data")
     let fresh = try handle.bind(data, call)
     let state = try call.blaming("path") {
-      try ModelParametersFile(reading: inputPath(call), group: call.string("group")).state(like: fresh)
+      try ModelParametersFile(reading: call.foundPath("path") ?? call.inputPath("path"), group: call.string("group"))
+        .state(like: fresh)
     }
     handle.model.take(state)
     return .handle(handle)
-  }
-
-  /// Beside the script, then in the working directory.
-  private static func inputPath(_ call: Call) -> String {
-    let places = call.settings.searchPath(for: call.string("path"), includingLibrary: false)
-    guard let path = places.first(where: { access($0, F_OK) == 0 }) else { return call.inputPath("path") }
-    return call.machine.observer?.willRead(path) ?? path
   }
 
   private static let savePosterior = Builtin(
