@@ -28,12 +28,12 @@ func hasFolder(_ target: Target) -> Bool {
   !target.isTest || FileManager.default.fileExists(atPath: Context.packageDirectory + "/Tests/" + target.name)
 }
 
-/// A program for libFuzzer, which brings its `main`.
+/// A program that libFuzzer calls back.
 func fuzzer(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: "fuzz-" + name, dependencies: dependencies, path: "Tests/Fuzz/" + path,
+    name: "fuzz-" + name, dependencies: dependencies + ["FuzzDriver"], path: "Tests/Fuzz/" + path,
     swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
-    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
 }
 
 /// Built by `scripts/fuzz` only.
@@ -41,10 +41,13 @@ let fuzzers: [Target] =
   Context.environment["LFADS_FUZZ"] == nil
   ? []
   : [
+    .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: swiftSettings),
     fuzzer("parser", "Parser", ["Language"]),
     fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
     fuzzer("reader", "Reader", ["HDF5"]),
     fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
+    fuzzer("npy", "NPY", ["Interchange", "Tensors"]),
+    fuzzer("csv", "CSV", ["Interchange", "Tensors"]),
   ]
 
 let package = Package(

@@ -1,8 +1,14 @@
+import FuzzDriver
 import Glibc
 import HDF5
 import LFADSModel
 import Tensors
 import Training
+
+@main
+enum FuzzCheckpoint {
+  static func main() { fuzz(test) }
+}
 
 /// One array of a checkpoint, as numbers or texts.
 private struct Part {
@@ -47,17 +53,15 @@ private let valid: (attributes: [(String, HDF5Attribute)], parts: [Part]) = {
   } catch { preconditionFailure("\(error)") }
 }()
 
-private let path = "/dev/shm/lfads-fuzz-checkpoint-\(getpid()).h5"
+private let path = fuzzedPath("checkpoint.h5")
 
 /// Values that numbers of a file are replaced by.
 private let extremes: [Double] = [
   0, 1, -1, 2, 0.5, .nan, .infinity, -.infinity, 1e300, 1e-300, 0x1p53, 0x1p62, -0x1p62, 1 << 24, 1e6, 100, 3, 1 << 40,
 ]
 
-/// What libFuzzer calls with every input: a checkpoint edited in any way is read or refused, and what was read can be
-/// kept again.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+/// A checkpoint edited in any way is read or refused, and what was read can be kept again.
+private func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var input = Array(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count))[...]
   var (attributes, parts) = valid
   func byte() -> Int { Int(input.popFirst() ?? 0) }

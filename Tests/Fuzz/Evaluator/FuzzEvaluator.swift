@@ -1,6 +1,12 @@
 import Builtins
+import FuzzDriver
 import Glibc
 import Language
+
+@main
+enum FuzzEvaluator {
+  static func main() { fuzz(test) }
+}
 
 /// Built-ins without effects outside of the program: neither files nor trainings.
 private let table = BuiltinTable(
@@ -28,13 +34,10 @@ private let memory: Void = {
   setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
 }()
 
-/// What libFuzzer calls with every input: a program with limits runs to its end or to an error that can be drawn, its last
+/// A program with limits runs to its end or to an error that can be drawn, its last
 /// value can be shown, and completion at its end does not crash.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  guard let bytes, let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) else {
-    return -1
-  }
+private func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  guard let text = fuzzedText(bytes, count) else { return -1 }
   _ = memory
   let limits = Limits(callDepth: 500, steps: 5_000, elements: 20_000, stackBytes: 5 << 20)
   let machine = Machine(table: table, settings: Settings(limits: limits), sink: SilentSink())
@@ -47,18 +50,4 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   _ = interpreter.completions(text, at: text.utf8.count)
   _ = interpreter.signature(text, at: text.utf8.count)
   return 0
-}
-
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>,
-  _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// The package manager has every program begin at a function of this name.
-@_cdecl("fuzz_evaluator_main")
-public func begin(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-  var count = count, words = words
-  return runDriver(&count, &words, testOneInput)
 }

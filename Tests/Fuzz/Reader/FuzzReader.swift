@@ -1,27 +1,21 @@
+import FuzzDriver
 import Glibc
 import HDF5
 
-/// Called by libFuzzer before anything else. The fuzzer is also the program that reads files apart, when asked to.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutablePointer<CInt>?,
-  _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>?
-) -> CInt {
-  HDF5Reader.begin(arguments: CommandLine.arguments, environment: ["OPENBLAS_NUM_THREADS=1"])
-  return 0
+@main
+enum FuzzReader {
+  static func main() {
+    // The fuzzer is also the program that reads files apart, when asked to.
+    HDF5Reader.begin(arguments: CommandLine.arguments, environment: ["OPENBLAS_NUM_THREADS=1"])
+    fuzz(test)
+  }
 }
 
-/// Where an input becomes a file: in memory.
-private let path = "/dev/shm/lfads-fuzz-reader-\(getpid()).h5"
+private let path = fuzzedPath("reader.h5")
 
-/// What libFuzzer calls with every input: whatever a file holds, reading all of it ends in values or errors, and nothing
-/// stays open.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-  precondition(file >= 0, "no memory to write to")
-  if let bytes { precondition(write(file, bytes, count) == count) }
-  close(file)
+/// Whatever a file holds, reading all of it ends in values or errors, and nothing stays open.
+private func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  writeInput(bytes, count, to: path)
   read()
   unlink(path)
   precondition(HDF5File.openHandleCount == 0)
