@@ -94,6 +94,7 @@ import Testing
     arguments: [
       Tensor([1.5, -0.1, .infinity], shape: [3]), Tensor([Float(0.1), 2, 3, 4, 5, 6], shape: [1, 2, 3]),
       Tensor([true, false], shape: [2, 1]), Tensor([Double](), shape: [0, 4]),
+      Tensor([2.5], shape: Array(repeating: 1, count: 30_000)),
     ])
   func written(tensor: Tensor) throws {
     let bytes = NPYFile.bytes(of: tensor)

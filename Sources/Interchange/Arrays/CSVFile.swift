@@ -57,8 +57,9 @@ struct CSVFile {
     case nil:
       guard let names else { return .tensor(try matrix()) }
       var columns: [(name: String, value: ArrayFileValue)] = []
+      var seen: Set<String> = []
       for (position, name) in names.enumerated() {
-        guard names.lastIndex(of: name) == position else { throw failure(.repeatedName(name)) }
+        guard seen.insert(name).inserted else { throw failure(.repeatedName(name)) }
         columns.append((name, try column(position)))
       }
       return .columns(columns)

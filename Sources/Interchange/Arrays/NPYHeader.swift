@@ -56,10 +56,13 @@ struct NPYHeader: Equatable {
   static func bytes(descr: String, shape: [Int]) -> [UInt8] {
     let extents = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
     let text = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(extents)), }"
+    // The length of thousands of extents needs the four bytes of version 2.
+    let width = text.utf8.count < 0xff00 ? 2 : 4, start = 8 + width
     // The elements begin at a multiple of 64, the header ends with a line.
-    let length = (10 + text.utf8.count + 1 + 63) / 64 * 64 - 10
+    let length = (start + text.utf8.count + 1 + 63) / 64 * 64 - start
     let padded = text + String(repeating: " ", count: length - text.utf8.count - 1) + "\n"
-    return magic + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(padded.utf8)
+    let count = (0..<width).map { UInt8(length >> (8 * $0) & 0xff) }
+    return magic + [UInt8(width / 2), 0] + count + Array(padded.utf8)
   }
 
   /// The dictionary's values by key, as they are written; of strings what stands between the quotes.
