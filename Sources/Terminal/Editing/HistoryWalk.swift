@@ -2,8 +2,7 @@
 ///
 /// A walk goes on while the text stays as it was recalled; any change to it starts a new one.
 struct HistoryWalk {
-  /// Oldest first.
-  private(set) var entries: [String]
+  private var recent: RecentEntries
   private var walk: Walk?
 
   private struct Walk {
@@ -15,12 +14,15 @@ struct HistoryWalk {
     var shown: String
   }
 
-  init(entries: [String] = []) { self.entries = entries }
+  init(entries: [String] = []) { recent = RecentEntries(entries) }
+
+  /// Oldest first.
+  var entries: [String] { recent.entries }
 
   /// Adds an entry at the end, once: an equal one before is forgotten.
   mutating func add(_ entry: String) {
-    entries.removeAll { $0 == entry }
-    entries.append(entry)
+    recent.remove(entry)
+    recent.add(entry)
     walk = nil
   }
 

@@ -23,7 +23,7 @@ extension Prompt {
 
   func showHistory() {
     // The last one is the command itself.
-    let entries = remembered.dropLast()
+    let entries = remembered.entries.dropLast()
     guard !entries.isEmpty else { return sink.report(StyledText("nothing yet", .dim)) }
     sink.text(.joined(entries.map { StyledText($0) }, separator: "\n"))
   }

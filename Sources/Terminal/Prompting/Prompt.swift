@@ -8,7 +8,7 @@ public final class Prompt {
   private let entries: any EntrySource
   private let history: HistoryFile?
   /// Everything Up reaches, oldest first.
-  private(set) var remembered: [String]
+  private(set) var remembered: RecentEntries
   /// Whether the first error ends it, where nobody is there to answer it.
   private let stopsAtErrors: Bool
   private var isLeaving = false
@@ -26,7 +26,7 @@ public final class Prompt {
     self.sink = sink
     self.entries = entries
     self.history = history
-    self.remembered = remembered
+    self.remembered = RecentEntries(remembered)
     self.stopsAtErrors = stopsAtErrors
   }
 
@@ -112,8 +112,8 @@ public final class Prompt {
 
   /// Keeps an entry for recalling, here and in later runs. A file that cannot be written is said once.
   private func remember(_ text: String) {
-    guard remembered.last != text else { return }
-    remembered.append(text)
+    guard remembered.entries.last != text else { return }
+    remembered.add(text)
     entries.remember(text)
     guard let history, !hasLostHistory else { return }
     do {
