@@ -10,11 +10,20 @@ enum EvaluationThread {
   /// What of them the evaluator leaves for the built-ins it calls.
   static let reservedBytes = 8 << 20
 
+  /// Sizes to try, the largest first. Under a limit on memory the largest could be had and leave nothing to the work, and
+  /// libraries that get no memory crash.
+  private static var sizes: [Int] {
+    var limit = rlimit()
+    let isLimited =
+      getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 && limit.rlim_cur < rlim_t(2 * stackBytes)
+    return isLimited ? [stackBytes / 8] : [stackBytes, stackBytes / 8]
+  }
+
   /// Calls `work` on such a thread. Where none can be had (a limit on memory), it runs on the calling one.
   /// - Parameter work: given the bytes of stack it may use.
   static func run<Result>(_ work: @escaping (_ stackBytes: Int) -> Result) -> Result {
     let task = Task(work)
-    for size in [stackBytes, stackBytes / 8] {
+    for size in sizes {
       var attributes = pthread_attr_t()
       guard pthread_attr_init(&attributes) == 0 else { break }
       defer { pthread_attr_destroy(&attributes) }

@@ -49,4 +49,4 @@ def test_a_clock_that_goes_backwards_changes_nothing(shop):
 
 
 def test_a_limit_on_memory_is_survived_or_an_error(shop):
-    check(faults.memory_limits(shop, [100, 200, 400, 1200]))
+    check(faults.memory_limits(shop, [100, 200, 400, 600, 1200]))
