@@ -26,6 +26,8 @@ import Terminal
     version: "\(Surroundings.name) \(version)")
 
   private static let version = "0.1.0"
+  /// The words that stand where a script could, and ask for something else.
+  static let commands = ["run", "report", "export", "rerun"]
 
   @Argument(
     parsing: .captureForPassthrough,
@@ -72,6 +74,10 @@ import Terminal
       end(ExitStatus.failed)
     }
     do {
+      if let answer = try ShellCompletion.answer(Array(CommandLine.arguments.dropFirst())) {
+        OutputStream.plain(.output).write(answer.isEmpty ? "" : answer + "\n")
+        end(ExitStatus.fine)
+      }
       let program = try parse()
       let launch = program.launch
       Interrupts.install()

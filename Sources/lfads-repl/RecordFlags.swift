@@ -29,7 +29,7 @@ enum RecordFlags {
   /// - Throws: where there is no script to record.
   static func command(_ flags: Flags, _ launch: Launch) throws -> RecordCommand? {
     guard let output = flags.record else { return nil }
-    guard let script = launch.script, !["run", "report", "export", "rerun"].contains(script), !flags.staysAtPrompt
+    guard let script = launch.script, !LFADSRepl.commands.contains(script), !flags.staysAtPrompt
     else {
       throw ValidationError("--record keeps the run of a script: \(Surroundings.name) --record run.h5 script.lfs")
     }
