@@ -37,12 +37,10 @@ public struct Adam: Sendable {
   /// One update of every trainable parameter; a gradient whose global norm exceeds `maximumNorm` is scaled down to it.
   /// Parameters of absent sessions have gradient 0 and move on by their moments.
   ///
-  /// - Returns: the norm before clipping.
-  @discardableResult
+  /// - Parameter norm: that of the gradient before clipping, by ``norm(_:)``.
   public mutating func update(
-    _ parameters: ParameterVector, gradient: ParameterVector, learningRate: Double, maximumNorm: Double
-  ) -> Double {
-    let norm = Self.norm(gradient)
+    _ parameters: ParameterVector, gradient: ParameterVector, norm: Double, learningRate: Double, maximumNorm: Double
+  ) {
     updates += 1
     let t = Double(updates)
     let alpha = learningRate * (1 - pow(Self.beta2, t)).squareRoot() / (1 - pow(Self.beta1, t))
@@ -54,7 +52,6 @@ public struct Adam: Sendable {
         alpha: Float(alpha), beta1: Float(Self.beta1), beta2: Float(Self.beta2), epsilon: Float(Self.epsilon),
         gradientScale: scale)
     }
-    return norm
   }
 }
 

@@ -92,14 +92,16 @@ public final class Trainer {
         weights: CostWeights(h, step: state.step), gradient: gradient, isAborted: isAborted
       ).cost
       if isAborted() { return interrupted() }
-      if let quantity = firstNotFinite(cost) ?? (Adam.norm(gradient).isFinite ? nil : "gradient norm") {
+      let norm = Adam.norm(gradient)
+      if let quantity = firstNotFinite(cost) ?? (norm.isFinite ? nil : "gradient norm") {
         return giveUp(on: quantity, progress)
       }
       state.nonFiniteStop = nil
       lastFinite.parameters.buffer.copyContents(of: state.parameters.buffer)
       lastFinite.step = state.step
-      let norm = state.adam.update(
-        state.parameters, gradient: gradient, learningRate: state.learningRate.rate, maximumNorm: h.max_grad_norm)
+      state.adam.update(
+        state.parameters, gradient: gradient, norm: norm, learningRate: state.learningRate.rate,
+        maximumNorm: h.max_grad_norm)
       state.step += 1
       progress.nextBatch += 1
       progress.train.add(cost, share: share)

@@ -83,7 +83,8 @@ final class StepArithmetic {
         countsLeadingDimension: channels, logLikelihood: gradient.pointer, gradientScale: 1, gradient: output.pointer,
         gradientLeadingDimension: channels)
     }
-    adam.update(parameters, gradient: parameters, learningRate: 0, maximumNorm: 200)
+    adam.update(
+      parameters, gradient: parameters, norm: Adam.norm(parameters), learningRate: 0, maximumNorm: 200)
   }
 
   private func multiply(_ matrix: PackedMatrix, _ rows: Int, at t: Int = 0) {

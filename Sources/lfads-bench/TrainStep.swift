@@ -29,7 +29,8 @@ struct BenchModel {
       _ = engine.evaluate(
         parameters, batch, noise: .drawn(seed: 1, step: step, site: .training), weights: CostWeights(kl: 1, l2: 1),
         gradient: gradient)
-      adam.update(parameters, gradient: gradient, learningRate: 0.01, maximumNorm: 200)
+      adam.update(
+        parameters, gradient: gradient, norm: Adam.norm(gradient), learningRate: 0.01, maximumNorm: 200)
       step += 1
     }
   }

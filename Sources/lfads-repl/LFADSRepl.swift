@@ -21,6 +21,9 @@ import Terminal
     discussion: """
       Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.
 
+      Commands stand in place of SCRIPT: `run` takes the flags of the 2017 program, `report` makes a page and `export` a \
+      notebook of a script, `rerun` repeats a recorded run. Each has a --help of its own.
+
       Exit status: 0 fine; 1 the script failed, or a rerun differs; 2 wrong flags, or text that does not parse; 130 interrupted.
       """,
     version: "\(Surroundings.name) \(version)")
