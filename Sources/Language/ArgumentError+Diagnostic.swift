@@ -69,7 +69,9 @@ extension BindingError: DiagnosticCause {
     switch reason {
     case .unknownLabel(let label):
       let labels = parameters.flatMap { [$0.label] + $0.shortNames }
-      if let hint = Suggestion.hint(for: label, among: labels) {
+      // What other languages call it.
+      let ours = ["axis", "dim", "dims"].contains(label) && labels.contains("over") ? "over" : label
+      if let hint = Suggestion.hint(for: ours, among: labels) {
         return Message("\(subject) has no parameter `\(label)`", hints: [hint])
       }
       let listed = parameters.prefix(12).map { "`\($0.label)`" }.joined(separator: ", ")

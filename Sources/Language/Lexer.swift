@@ -117,6 +117,10 @@ struct Lexer {
     {
       return readNumber()
     }
+    if starts(with: ".."), !starts(with: "..."), !starts(with: "..<") {
+      position += 2
+      return add(.invalid(.twoDots), from: start)
+    }
     if let symbol = symbolHere() {
       position += symbol.rawValue.utf8.count
       return add(.symbol(symbol), from: start)

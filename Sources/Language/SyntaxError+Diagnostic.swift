@@ -88,6 +88,8 @@ extension SyntaxError: DiagnosticCause {
             ? "write \(lower)... for the rest; positions count from 0" : "write \(lower)..<\(upper)"
         ])
     case .sliceStep: Message("a slice is a range", hints: ["a step is written with `by`: x[0..<10 by 2]"])
+    case .twoDots:
+      Message("a range says whether its end belongs to it", hints: ["write 1...3 with its end, or 1..<3 without it"])
     case .colonRange(let lower, let upper):
       Message(
         "a range is not written with a colon",

@@ -44,6 +44,7 @@ enum SyntaxError: Error, Sendable, Equatable {
   case labelWithEquals(String)
   case sliceColon(lower: String, upper: String)
   case sliceStep
+  case twoDots
   case colonRange(lower: String, upper: String)
   case spacedItems(example: String)
   case semicolonRows
