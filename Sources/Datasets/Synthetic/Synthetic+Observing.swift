@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// What is observed of all trials, before they are split.
 enum SyntheticData {
   case counts([UInt8])
@@ -7,6 +10,8 @@ enum SyntheticData {
 extension Synthetic {
   /// Trials between two looks at the cancel flag, and held as doubles at a time.
   static let blockTrials = 200
+  /// More of them than cores, so that no core waits long for the others.
+  static let blocksAtATime = 4
 
   /// Draws what is observed: trial by trial, channel by channel, all steps of a channel at a time.
   func observe(_ source: SyntheticSource, _ random: inout LegacyRandom) throws(DatasetError) -> SyntheticData {
@@ -15,17 +20,17 @@ extension Synthetic {
 
   /// Of two networks the spikes of all trials are drawn from the first, then from the second, and the chosen kept.
   private func counts(_ source: SyntheticSource, _ random: inout LegacyRandom) throws(DatasetError) -> [UInt8] {
-    let size = source.steps * source.channels
+    let (steps, channels) = (source.steps, source.channels)
+    let size = steps * channels
     let perBin = parameters.maxRate * SyntheticParameters.dt
     var counts = [UInt8](repeating: 0, count: parameters.trials * size)
     for (label, network) in source.networks.enumerated() {
-      try forEachBlock { trials in
-        let rates = network.rates(of: trials)
+      try forEachBlock(of: network) { trials, rates in
         for (row, trial) in trials.enumerated() {
           let isKept = source.labels.map { $0[trial] == label } ?? true
-          for channel in 0..<source.channels {
-            for t in 0..<source.steps {
-              let cell = t * source.channels + channel
+          for channel in 0..<channels {
+            for t in 0..<steps {
+              let cell = t * channels + channel
               let count = random.poisson(rates[row * size + cell] * perBin)
               if isKept { counts[trial * size + cell] = UInt8(clamping: count) }
             }
@@ -41,8 +46,7 @@ extension Synthetic {
     let size = source.steps * source.channels
     let deviation = 5 * parameters.maxRate * SyntheticParameters.dt.squareRoot()
     var values = [Float](repeating: 0, count: parameters.trials * size)
-    try forEachBlock { trials in
-      let rates = source.networks[0].rates(of: trials)
+    try forEachBlock(of: source.networks[0]) { trials, rates in
       for cell in rates.indices {
         values[trials.lowerBound * size + cell] = Float(rates[cell] * parameters.maxRate + random.normal() * deviation)
       }
@@ -50,12 +54,23 @@ extension Synthetic {
     return values
   }
 
-  private func forEachBlock(_ body: (Range<Int>) -> Void) throws(DatasetError) {
+  /// Hands out the rates of all trials, [trial, T, S] of each block, in order. Draws follow one another, rates do not:
+  /// those of some blocks are made at a time, on all cores.
+  private func forEachBlock(
+    of network: ObservedRates, _ body: (Range<Int>, [Double]) -> Void
+  ) throws(DatasetError) {
     // Whole conditions, so that no run is computed twice.
-    let block = max(1, Self.blockTrials / parameters.replications) * parameters.replications
-    for start in stride(from: 0, to: parameters.trials, by: block) {
+    let size = max(1, Self.blockTrials / parameters.replications) * parameters.replications
+    let blocks = stride(from: 0, to: parameters.trials, by: size).map { $0..<min($0 + size, parameters.trials) }
+    for first in stride(from: 0, to: blocks.count, by: Self.blocksAtATime) {
       if isCancelled() { throw DatasetError(file: name.rawValue, cause: .cancelled) }
-      body(start..<min(start + block, parameters.trials))
+      let some = blocks[first..<min(first + Self.blocksAtATime, blocks.count)]
+      let rates = Mutex([Int: [Double]]())
+      DispatchQueue.concurrentPerform(iterations: some.count) { place in
+        let made = network.rates(of: some[first + place])
+        rates.withLock { $0[first + place] = made }
+      }
+      for (number, made) in rates.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { body(blocks[number], made) }
     }
   }
 }
