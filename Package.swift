@@ -6,12 +6,17 @@ import PackageDescription
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
 /// Swift's own libraries are linked into the programs: they start faster and run where no toolchain is installed. The
-/// compiler notes what a shared FoundationEssentials needs; what the static one needs besides is named here.
-let standalone: [LinkerSetting] = [
-  .unsafeFlags([
-    "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
-  ])
-]
+/// compiler notes what a shared FoundationEssentials needs; what the static one needs besides is named here. Not under a
+/// sanitizer (`scripts/sanitize`): its malloc would be hidden from the C library, which could not free what the other
+/// allocates.
+let standalone: [LinkerSetting] =
+  Context.environment["LFADS_SANITIZE"] != nil
+  ? []
+  : [
+    .unsafeFlags([
+      "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
+    ])
+  ]
 
 /// One library target of the house. The arrows are those of the design: a target names exactly what it may import.
 func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
