@@ -5,7 +5,9 @@ import HDF5
 public enum ReadingProcess {
   /// To be called first thing: where the program was started to read a file for another one, it does that and ends;
   /// elsewhere its own unknown files are read so from here on.
-  public static func begin(arguments: [String]) {
+  ///
+  /// - Parameter isInterrupted: asked while a file is read; true ends the reading.
+  public static func begin(arguments: [String], isInterrupted: @escaping @Sendable () -> Bool) {
     var variables: [String] = []
     var entry = environ
     while let variable = entry.pointee {
@@ -14,6 +16,8 @@ public enum ReadingProcess {
     }
     // Products are none of its business, and threads for them cost half of its start.
     variables.removeAll { $0.hasPrefix("OPENBLAS_NUM_THREADS=") }
-    HDF5Reader.begin(arguments: arguments, environment: variables + ["OPENBLAS_NUM_THREADS=1"])
+    HDF5Reader.begin(
+      arguments: arguments, environment: variables + ["OPENBLAS_NUM_THREADS=1"],
+      isInterrupted: isInterrupted)
   }
 }

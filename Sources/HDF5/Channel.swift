@@ -4,9 +4,17 @@ import Glibc
 /// One end of a socket that carries messages and bytes.
 final class Channel {
   private let socket: Int32
+  /// Whether nobody wants any more what is waited for; nil where that cannot be.
+  private let isAbandoned: (@Sendable () -> Bool)?
+
+  /// Milliseconds between two looks at whether the waiting has been given up.
+  private static let patience: Int32 = 50
 
   /// Takes ownership of the socket.
-  init(socket: Int32) { self.socket = socket }
+  init(socket: Int32, isAbandoned: (@Sendable () -> Bool)? = nil) {
+    self.socket = socket
+    self.isAbandoned = isAbandoned
+  }
 
   deinit { close(socket) }
 
@@ -23,7 +31,7 @@ final class Channel {
     return withUnsafeBytes(of: length) { send(bytes: $0) } && body.withUnsafeBytes { send(bytes: $0) }
   }
 
-  /// - Returns: nil when the other side has hung up or sends what is no such message.
+  /// - Returns: nil when the other side has hung up or sends what is no such message, or the waiting was given up.
   func receive<Message: Decodable>(_ type: Message.Type) -> Message? {
     var length: UInt64 = 0
     guard withUnsafeMutableBytes(of: &length, { receive(into: $0) }), length <= Self.longestMessage else { return nil }
@@ -50,10 +58,21 @@ final class Channel {
   func receive(into bytes: UnsafeMutableRawBufferPointer) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
+      guard awaitBytes() else { return false }
       let count = read(socket, UnsafeMutableRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// - Returns: false when the waiting was given up.
+  private func awaitBytes() -> Bool {
+    guard let isAbandoned else { return true }
+    var watched = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    while poll(&watched, 1, Self.patience) <= 0 {
+      if isAbandoned() { return false }
     }
     return true
   }

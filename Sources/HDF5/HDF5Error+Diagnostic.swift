@@ -35,6 +35,7 @@ extension HDF5Error: CustomStringConvertible {
       "it declares \(Self.size(bytes)) but the file holds \(Self.size(stored)) of it"
     case .rowsOutOfRange(let rows, let count): "rows \(rows) of an array with \(count) rows"
     case .unusableName(let name): "\(name.isEmpty ? "an empty name" : "a name with a NUL character") cannot be used"
+    case .interrupted: "interrupted while it was read"
     case .library(let words): words.last ?? "the HDF5 library refused without a reason"
     }
   }

@@ -50,6 +50,8 @@ public struct HDF5Error: Error, Equatable, Sendable, Codable {
     case unusableName(String)
     /// Anything else, in the library's words.
     case library([String])
+    /// The user did not wait for the end of the reading.
+    case interrupted
   }
 
   /// In what way an element does not fit the type asked for.

@@ -14,6 +14,8 @@ public enum HDF5Reader {
   struct Launch: Sendable {
     let program: String
     let environment: [String]
+    /// Asked again and again while an answer is waited for; true ends the waiting.
+    var isInterrupted: @Sendable () -> Bool = { false }
   }
 
   private static let setting = Mutex<Launch?>(nil)
@@ -26,11 +28,13 @@ public enum HDF5Reader {
   /// - Parameters:
   ///   - program: a program that calls this too.
   ///   - environment: `NAME=value` of each variable of those processes.
+  ///   - isInterrupted: asked while an answer is waited for; true ends the reading with `interrupted`.
   public static func begin(
-    arguments: [String], program: String = "/proc/self/exe", environment: [String]
+    arguments: [String], program: String = "/proc/self/exe", environment: [String],
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     if arguments.dropFirst().first == word { SandboxChild.live() }
-    setting.withLock { $0 = Launch(program: program, environment: environment) }
+    setting.withLock { $0 = Launch(program: program, environment: environment, isInterrupted: isInterrupted) }
   }
 }
 

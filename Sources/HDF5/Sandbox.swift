@@ -14,16 +14,18 @@ final class Sandbox {
   private let path: String
   private let process: pid_t
   private let channel: Channel
+  private let isInterrupted: @Sendable () -> Bool
   /// Why the child is no more, once it has died.
   private var death: HDF5Error?
 
   init(reading path: String, budget: Int, by launch: HDF5Reader.Launch) throws(HDF5Error) {
     self.path = path
+    isInterrupted = launch.isInterrupted
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw Self.systemError(path, errno)
     }
-    channel = Channel(socket: ends[0])
+    channel = Channel(socket: ends[0], isAbandoned: launch.isInterrupted)
     var child: pid_t = 0
     let status = launch.spawn(&child, socket: ends[1])
     // Held by the child alone, so that its death is seen here.
@@ -68,8 +70,10 @@ final class Sandbox {
   private func deathCertificate() -> HDF5Error {
     if let death { return death }
     kill(process, SIGKILL)
+    let status = Self.wait(for: process)
     let cause: HDF5Error.Cause =
-      switch Self.wait(for: process) & 0x7f {
+      switch status & 0x7f {
+      case _ where isInterrupted(): .interrupted
       case SIGXCPU: .damaged(["the HDF5 library goes in circles over it"])
       case SIGALRM: .system("reading takes too long")
       default: .damaged(["the HDF5 library crashes over it"])

@@ -33,6 +33,9 @@ public enum Interrupts {
     return number == 0 ? nil : number
   }
 
+  /// Whether what is evaluated is to end, or the whole program is.
+  public static var isEnding: Bool { endingSignal != nil || presentToken?.isCancelled == true }
+
   /// Takes over the signals, for good. What was ignored from the start (`nohup`) stays so.
   public static func install() {
     _ = state

@@ -71,7 +71,7 @@ import Terminal
   }
 
   static func main() {
-    ReadingProcess.begin(arguments: CommandLine.arguments)
+    ReadingProcess.begin(arguments: CommandLine.arguments) { Interrupts.isEnding }
     if let complaint = MemoryLimit.prepare() {
       OutputStream.plain(.error).write("error: \(complaint)\n")
       end(ExitStatus.failed)

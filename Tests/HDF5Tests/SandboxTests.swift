@@ -114,6 +114,24 @@ extension HDF5Suite {
       #expect(words.contains("no process can be started"))
     }
 
+    @Test("A reader that never answers is given up on at an interrupt, and does not live on")
+    func interrupt() throws {
+      try withTemporaryDirectory { directory in
+        let program = directory + "/silent"
+        try Data("#!/bin/sh\necho $$ > '\(directory)/number'\nexec /bin/sleep 100\n".utf8)
+          .write(to: URL(filePath: program))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        let isStarted: @Sendable () -> Bool = { FileManager.default.fileExists(atPath: directory + "/number") }
+        let silent = HDF5Reader.Launch(program: program, environment: [], isInterrupted: isStarted)
+        let cause = failure { _ = try HDF5File(reading: fixture("ordinary.h5"), budget: 1 << 20, by: silent) }?.cause
+        #expect(cause == .interrupted)
+        let number = try String(contentsOfFile: directory + "/number", encoding: .utf8)
+          .trimmingCharacters(in: .whitespacesAndNewlines)
+        let process = try #require(pid_t(number))
+        #expect(kill(process, 0) == -1 && errno == ESRCH)
+      }
+    }
+
     @Test("Nothing stays open after files were read apart")
     func leavesNothing() throws {
       _ = try open(fixture("ordinary.h5")).names()
