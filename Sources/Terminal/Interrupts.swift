@@ -42,6 +42,8 @@ public enum Interrupts {
     handle(SIGINT, restarting: false)
     for number in [SIGTERM, SIGHUP] { handle(number, restarting: false) }
     signal(SIGPIPE, SIG_IGN)
+    // A file that would grow beyond the user's limit is an error of the write, after which things are put in order.
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Runs `work`, which polls `token`, with Ctrl-C leading there.

@@ -67,10 +67,13 @@ import Terminal
   /// limit on memory may never come to an end.
   private static func end(_ status: Int32) -> Never {
     fflush(nil)
-    _exit(status)
+    guard status == ExitStatus.fine, let reason = OutputStream.lostOutput else { _exit(status) }
+    OutputStream.plain(.error).write("error: not all that was printed could be written: \(reason)\n")
+    _exit(ExitStatus.failed)
   }
 
   static func main() {
+    StandardStreams.fill()
     ReadingProcess.begin(arguments: CommandLine.arguments) { Interrupts.isEnding }
     if let complaint = MemoryLimit.prepare() {
       OutputStream.plain(.error).write("error: \(complaint)\n")

@@ -212,6 +212,28 @@ def test_a_closed_standard_output_is_survived(environment):
     assert process.returncode == 0
 
 
+def test_what_is_printed_to_closed_streams_is_in_no_file(environment, tmp_path):
+    (tmp_path / "train.lfs").write_text(
+        "m = lfads(gen_dim: 6, factors: 2, ic_dim: 3, ic_enc_dim: 4, ci_enc_dim: 4, con_dim: 4, seed: 1)\n"
+        'fit(m, dataset(zeros(20, 10, 5), dt: 0.01), epochs: 2, dir: "model")\nprint("done")\n'
+    )
+    process = subprocess.run(
+        f'"{PROGRAM}" train.lfs <&- >&- 2>&-', shell=True, env=environment, cwd=tmp_path, timeout=60
+    )
+    assert process.returncode == 0
+    lines = (tmp_path / "model/fitlog.csv").read_text().splitlines()
+    assert lines and all(line.startswith("epoch,") for line in lines)
+    assert (tmp_path / "model/.lfads-repl.lock").read_text().strip().isdigit()
+
+
+def test_printed_text_that_is_lost_is_an_error(environment):
+    done = subprocess.run(
+        f'"{PROGRAM}" -e "print(1)" > /dev/full', shell=True, env=environment, timeout=60, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+
+
 def test_the_first_run_script_parses(run):
     result = run("--check", str(ROOT / "stdlib/first_run.lfs"))
     assert result.returncode in (0, 1), result.stderr

@@ -6,6 +6,8 @@ import shutil
 import socket
 import subprocess
 
+import h5py
+import numpy as np
 import pytest
 
 from conftest import PROGRAM
@@ -182,6 +184,46 @@ def test_data_cut_off_anywhere_are_an_error(run, tmp_path):
         (tmp_path / "cut.h5").write_bytes(whole[: len(whole) * percent // 100])
         done = run("-e", 'print(load("cut.h5").trials)', statuses=(1,))
         assert b"cut.h5" in done.stderr
+
+
+def circle(file):
+    group = file.create_group("g")
+    group["up"], group["again"] = file["/"], file["/"]
+
+
+def ladder(file):
+    group = file
+    for _ in range(500):
+        group = group.create_group("g")
+
+
+def compound(file):
+    file["pairs"] = np.zeros(3, dtype=[("a", "f8"), ("b", "i4")])
+
+
+@pytest.mark.parametrize("build", [circle, ladder, compound])
+def test_what_cannot_be_walked_through_is_recorded_by_its_bytes(run, tmp_path, build):
+    with h5py.File(tmp_path / "data.h5", "w") as file:
+        file["x"] = np.arange(3.0)
+        build(file)
+    (tmp_path / "script.lfs").write_text('print(sum(read("data.h5", "x")))\n')
+    run("--record", "run.h5", "script.lfs", statuses=(0,))
+    run("rerun", "run.h5", statuses=(0,))
+    with h5py.File(tmp_path / "data.h5", "a") as file:
+        if build is compound:
+            file["pairs"][0] = (1, 1)
+        else:
+            file["g"].attrs["new"] = 1
+    done = subprocess.run([str(PROGRAM), "rerun", "run.h5"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert b"'data.h5' has changed" in done.stdout + done.stderr
+
+
+def test_a_limit_on_the_size_of_files_is_an_error_that_leaves_nothing(environment, tmp_path):
+    command = f"ulimit -f 1; '{PROGRAM}' -e 'save(zeros(1000, 100), \"big.npy\")'"
+    done = subprocess.run(["bash", "-c", command], env=environment, cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert b"File too large" in done.stderr
+    assert [name for name in os.listdir(tmp_path) if "big" in name] == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@ import Datasets
 import FoundationEssentials
 import Glibc
 import HDF5
-import Tensors
-import Training
 
 /// What a file holds, in lines that two runs can compare: for HDF5 a fingerprint of every array and attribute, for other
-/// files one of their bytes. When it was written, and how long the training took that it tells of, are no part of it.
+/// files, and HDF5 with more in it than is read, one of their bytes. When it was written, and how long the training took
+/// that it tells of, are no part of it.
 enum FileContents {
   /// A line of `name fingerprint` for everything in the file, or in all files of a directory; nil where nothing stands
   /// there.
@@ -45,7 +44,7 @@ enum FileContents {
   // MARK: Files
 
   private static func file(_ path: String) -> [String] {
-    if HDF5File.hasSignature(path), let lines = try? HDF5Contents(path).lines() { return lines }
+    if HDF5File.hasSignature(path), let lines = HDF5Contents.lines(of: path) { return lines }
     return ["bytes \(bytes(path) ?? "unreadable")"]
   }
 
@@ -80,75 +79,5 @@ enum FileContents {
       }
     }
     return count
-  }
-}
-
-/// The arrays and attributes of an HDF5 file, with their fingerprints.
-private struct HDF5Contents {
-  private let file: HDF5File
-  private let isModel: Bool
-  /// More objects than any file of this program has; circles of links end here.
-  private static let mostObjects = 20_000
-
-  init(_ path: String) throws(HDF5Error) {
-    file = try HDF5File(reading: path)
-    isModel = Checkpoint.isModel(file)
-  }
-
-  func lines() throws(HDF5Error) -> [String] {
-    var lines: [String] = []
-    try add(group: "", to: &lines)
-    return lines
-  }
-
-  private func add(group: String, to lines: inout [String]) throws(HDF5Error) {
-    try addAttributes(of: group.isEmpty ? "/" : group, to: &lines)
-    for child in try file.children(of: group.isEmpty ? "/" : group) {
-      guard lines.count < Self.mostObjects else { return }
-      let path = group.isEmpty ? child.name : "\(group)/\(child.name)"
-      switch child.kind {
-      case .group: try add(group: path, to: &lines)
-      case .array(let info):
-        lines.append("\(path) \(try fingerprint(path, info))")
-        try addAttributes(of: path, to: &lines)
-      case .refused: lines.append("\(path) not read")
-      }
-    }
-  }
-
-  private func addAttributes(of object: String, to lines: inout [String]) throws(HDF5Error) {
-    for name in try file.attributeNames(of: object) {
-      let value = (try? file.attribute(name, of: object)).flatMap { $0 }
-      lines.append("\(object)@\(name) \(value.map { "\($0)" } ?? "not read")")
-    }
-  }
-
-  private func fingerprint(_ path: String, _ info: HDF5ArrayInfo) throws(HDF5Error) -> String {
-    var hash = SHA256()
-    Array("\(info.shape) \(info.elements.description)".utf8).withUnsafeBytes { hash.update($0) }
-    switch info.elements {
-    case .string:
-      for text in try file.readStrings(path).values { Array((text + "\0").utf8).withUnsafeBytes { hash.update($0) } }
-    case .integer(let bits, let signed) where bits == 64 && !signed:
-      try file.read(path, as: UInt64.self).values.withUnsafeBytes { hash.update($0) }
-    case .integer, .enumeration, .bool:
-      try file.read(path, as: Int64.self).values.withUnsafeBytes { hash.update($0) }
-    case .float:
-      let values = withoutDurations(path, try file.read(path, as: Double.self))
-      values.withUnsafeBytes { hash.update($0) }
-    case .other: return "not read"
-    }
-    return hash.finalize()
-  }
-
-  /// A model's history says how long every epoch took, which is no result.
-  private func withoutDurations(_ path: String, _ array: HDF5Array<Double>) -> [Double] {
-    guard isModel else { return array.values }
-    if path == "training/epoch_under_way" { return array.values.dropLast() }
-    guard path == "history/epochs", array.shape.count == 2,
-      let columns = try? file.readStrings("history/columns").values, columns.count == array.shape[1],
-      let seconds = columns.firstIndex(of: "seconds")
-    else { return array.values }
-    return array.values.enumerated().map { $0.offset % columns.count == seconds ? 0 : $0.element }
   }
 }

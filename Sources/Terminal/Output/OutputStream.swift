@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Synchronization
 
 /// Standard output or standard error: where it leads and whether it is coloured.
 public struct OutputStream: Sendable {
@@ -22,6 +23,14 @@ public struct OutputStream: Sendable {
     case output, error
   }
 
+  private static let failure = Atomic<Int32>(0)
+
+  /// Why something printed did not reach standard output, in the system's words; nil where all of it did.
+  public static var lostOutput: String? {
+    let number = failure.load(ordering: .relaxed)
+    return number == 0 ? nil : String(cString: strerror(number))
+  }
+
   /// The text as this stream shows it.
   func rendered(_ text: StyledText) -> String { isColored ? Palette.colored(text) : text.plain }
 
@@ -42,6 +51,7 @@ public struct OutputStream: Sendable {
         var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&ready, 1, -1)
       } else if errno != EINTR {
+        if descriptor == STDOUT_FILENO { Self.failure.store(errno, ordering: .relaxed) }
         return
       }
     }
