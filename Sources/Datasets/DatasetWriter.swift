@@ -10,13 +10,14 @@ public enum DatasetWriter {
   /// - Returns: the paths written.
   @discardableResult
   public static func write(_ dataset: Dataset, to path: String) throws(DatasetError) -> [String] {
-    var paths: [String] = []
-    for session in dataset.sessions {
-      let target = dataset.sessions.count == 1 ? path : path + "_" + session.name
-      try write(session, to: target)
-      paths.append(target)
-    }
+    let paths = paths(of: dataset, at: path)
+    for (session, target) in zip(dataset.sessions, paths) { try write(session, to: target) }
     return paths
+  }
+
+  /// Where each session of a data set goes: `path` for one, `path_NAME` for each of several.
+  public static func paths(of dataset: Dataset, at path: String) -> [String] {
+    dataset.sessions.map { dataset.sessions.count == 1 ? path : path + "_" + $0.name }
   }
 
   /// Writes one session, atomically.

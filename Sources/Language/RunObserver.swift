@@ -11,6 +11,8 @@ public protocol RunObserver: AnyObject, Sendable {
   /// A file, a directory or several files whose names begin so are about to be written.
   /// - Returns: the path to write in its place.
   func willWrite(_ path: String) -> String
+  /// What the program calls a path that it was given in place of another: it is to see the same in every run.
+  func original(_ path: String) -> String
   /// Directories in which a name is looked for, in order.
   /// - Returns: those to look in instead.
   func places(_ directories: [String]) -> [String]

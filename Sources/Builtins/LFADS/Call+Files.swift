@@ -9,6 +9,16 @@ extension Call {
     return machine.observer?.willWrite(path) ?? path
   }
 
+  /// Writes a data set, each of several sessions to a file of its own.
+  func write(_ dataset: Dataset, to label: String) throws {
+    let paths = DatasetWriter.paths(of: dataset, at: inWorkingDirectory(string(label)))
+    try blaming(label) {
+      for (session, path) in zip(dataset.sessions, paths) {
+        try DatasetWriter.write(session, to: machine.observer?.willWrite(path) ?? path)
+      }
+    }
+  }
+
   /// The path of a file that is read where it was written: relative ones start in the working directory.
   func inputPath(_ label: String) -> String {
     let path = inWorkingDirectory(string(label))

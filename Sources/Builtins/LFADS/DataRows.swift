@@ -197,7 +197,7 @@ enum DataRows {
     examples: [Example("save_dataset(dataset(zeros(10, 20, 5), dt: 0.01), \"counts.h5\")")]
   ) { call in
     let handle: DatasetHandle = call.handle("data")
-    _ = try call.blaming("path") { try DatasetWriter.write(handle.dataset, to: call.outputPath("path")) }
+    try call.write(handle.dataset, to: "path")
     return .nil
   }
 }
@@ -229,6 +229,7 @@ extension Call {
 
   /// A path as it would be typed: without the working directory it starts with.
   func shown(_ path: String) -> String {
+    let path = machine.observer?.original(path) ?? path
     let start = settings.workingDirectory + "/"
     return path.hasPrefix(start) && start != "/" ? String(path.dropFirst(start.count)) : path
   }

@@ -25,6 +25,10 @@ enum KeepRows {
       Example("save(lfads(factors: 3, seed: 1), \"model.h5\")\nload(\"model.h5\").factors_dim", shows: "3")
     ]
   ) { call in
+    if case .handle(let handle as DatasetHandle) = call["x"] {
+      try call.write(handle.dataset, to: "path")
+      return .nil
+    }
     let path = call.outputPath("path")
     switch call["x"] {
     case .handle(let handle as ModelHandle):
@@ -33,8 +37,6 @@ enum KeepRows {
       }
     case .handle(let handle as PosteriorHandle):
       try call.blaming("path") { try handle.file.write(to: path) }
-    case .handle(let handle as DatasetHandle):
-      _ = try call.blaming("path") { try DatasetWriter.write(handle.dataset, to: path) }
     case .handle(let handle as FigureHandle):
       let cancellation = call.cancellation
       try call.blaming("path") {

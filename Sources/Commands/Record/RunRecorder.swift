@@ -20,8 +20,8 @@ final class RunRecorder: RunObserver, OutputSink {
     var modules: [RunRecord.Source] = []
     var inputs: [RunRecord.Input] = []
     var results: [RunResult] = []
-    /// Paths the run wrote, or began to, with their results' places.
-    var written: [(path: String, place: String)] = []
+    /// Paths the run wrote, or began to.
+    var written = WrittenPaths()
     /// Directories and files it wrote to that held something before.
     var goneOn: [String] = []
   }
@@ -43,9 +43,10 @@ final class RunRecorder: RunObserver, OutputSink {
   func results(failure: Failure?) -> [RunResult] {
     let (results, written) = state.withLock { ($0.results, $0.written) }
     var all = results
-    for (path, place) in written {
-      let lines = FileContents.lines(of: shadow?.shadow(of: path) ?? path) ?? ["nothing stands there"]
-      all.append(RunResult(.file, name: name(of: path), place: place, lines: lines))
+    for entry in written.entries {
+      let path = shadow?.shadow(of: entry.path) ?? entry.path
+      let lines = FileContents.lines(of: path) ?? ["nothing stands there"]
+      all.append(RunResult(.file, name: name(of: entry.path), place: entry.place, lines: lines))
     }
     if let failure {
       let place = failure.location.map(Self.text) ?? ""
@@ -81,7 +82,8 @@ final class RunRecorder: RunObserver, OutputSink {
   private static let longestText = 4_000
 
   private func lines(of text: String) -> [String] {
-    let text = shadow?.unshadowed(text, in: workingDirectory) ?? text
+    // Below the working directory paths go from there: a repetition may work in another one.
+    let text = FilePath.relative(shadow?.unshadowed(text) ?? text, to: workingDirectory)
     let kept =
       text.utf8.count <= Self.longestText
       ? text : text.prefix(Self.longestText) + "\n… \(SHA256.hexadecimal(Array(text.utf8)))"
@@ -97,29 +99,34 @@ final class RunRecorder: RunObserver, OutputSink {
   }
 
   func willRead(_ path: String) -> String {
-    let written = state.withLock { $0.written.map(\.path) }
-    if written.contains(where: { Self.isPart(path, of: $0) }) { return shadow?.shadow(of: path) ?? path }
-    if let shadow, written.contains(where: { Self.isPart(path, of: shadow.shadow(of: $0)) }) { return path }
+    let path = original(path)
+    let written = state.withLock { $0.written.spelling(of: path) ?? $0.written.stem(of: path) }
+    if let written { return shadow?.shadow(of: written) ?? path }
     let real = shadow?.reading(path) ?? path
     guard let fingerprint = FileContents.fingerprint(of: real) else { return real }
     add(RunRecord.Input(name: name(of: path), fingerprint: fingerprint))
     return real
   }
 
-  /// Whether a path is one that was written, lies in a directory that was, or is a session beside it.
-  private static func isPart(_ path: String, of written: String) -> Bool {
-    path == written || path.hasPrefix(written + "/") || path.hasPrefix(written + "_")
-  }
-
   func willWrite(_ path: String) -> String {
+    let path = state.withLock { $0.written.spelling(of: path) } ?? path
     let real = shadow?.writing(path) ?? path
     let holdsTraining = access(real + "/checkpoint", F_OK) == 0
     state.withLock { state in
-      if state.written.contains(where: { $0.path == path }) { return }
-      state.written.append((path, state.place))
-      if holdsTraining { state.goneOn.append(name(of: path)) }
+      if state.written.add(path, at: state.place), holdsTraining { state.goneOn.append(name(of: path)) }
     }
     return real
+  }
+
+  func original(_ path: String) -> String {
+    guard let shadow else { return path }
+    for entry in state.withLock({ $0.written.entries }).reversed() {
+      // As it was typed, which the shadow's path does not tell; of a directory without its last slash.
+      let typed = entry.path.hasSuffix("/") ? String(entry.path.dropLast()) : entry.path
+      let start = shadow.shadow(of: entry.path)
+      if path == start || path.hasPrefix(start + "/") { return typed + path.dropFirst(start.count) }
+    }
+    return path
   }
 
   func places(_ directories: [String]) -> [String] { shadow?.places(directories) ?? directories }
@@ -145,7 +152,7 @@ final class RunRecorder: RunObserver, OutputSink {
     target.text(text)
   }
 
-  func warning(_ diagnostic: Diagnostic) { target.warning(diagnostic) }
+  func warning(_ diagnostic: Diagnostic) { target.warning(shadow?.unshadowed(diagnostic) ?? diagnostic) }
 
   func present(_ value: any Presentable) {
     // Where there is no program that draws, its words have to do.
