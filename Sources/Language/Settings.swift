@@ -6,6 +6,9 @@ public struct Settings: Sendable {
   public var scriptDirectory: String?
   /// Where modules and lessons are looked for after the script's and the working directory, first hit wins.
   public var libraryDirectories: [String]
+  /// Where modules are looked for before the library; nil for beside the script and in the working directory. A run that
+  /// is repeated has its modules from where they lay, whatever stands there now.
+  public var moduleDirectories: [String]?
   /// Where generated data is kept; nil keeps nothing.
   public var cacheDirectory: String?
   /// Directories with programs, as in `PATH`: where those that draw are looked for.
@@ -46,7 +49,7 @@ public struct Settings: Sendable {
   public func searchPath(for name: String, includingLibrary: Bool) -> [String] {
     guard !name.hasPrefix("/") else { return [name] }
     var directories = [scriptDirectory, workingDirectory].compactMap(\.self)
-    if includingLibrary { directories += libraryDirectories }
+    if includingLibrary { directories = (moduleDirectories ?? directories) + libraryDirectories }
     var seen: Set<String> = []
     return directories.map { $0.isEmpty ? name : "\($0)/\(name)" }.filter { seen.insert($0).inserted }
   }

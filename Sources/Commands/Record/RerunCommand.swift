@@ -26,8 +26,9 @@ public struct RerunCommand: Sendable {
   ) throws(Failure) {
     do {
       let then = try RunRecord(reading: record)
+      let settings = surroundings(of: then, settings)
       let now = try repeated(then, settings, sink, cancellation)
-      let comparison = RunComparison(then, now)
+      let comparison = RunComparison(then, now, missing: then.missing(in: settings.workingDirectory))
       sink.text(comparison.text(of: then))
       if !comparison.isIdentical { throw DifferentResults(count: comparison.results.count, of: then.results.count) }
     } catch {
@@ -35,9 +36,8 @@ public struct RerunCommand: Sendable {
     }
   }
 
-  private func repeated(
-    _ then: RunRecord, _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
-  ) throws -> RunRecord {
+  /// What the run knew of its surroundings, as far as they still stand.
+  private func surroundings(of then: RunRecord, _ settings: Settings) -> Settings {
     var settings = settings
     // Where the run's directories are no more, its data may lie beside the record.
     let beside = ScriptPlace.directory(of: record, in: settings.workingDirectory)
@@ -47,10 +47,16 @@ public struct RerunCommand: Sendable {
     settings.arguments = then.arguments
     settings.columns = then.columns
     settings.threads = threads ?? then.threads
-    func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(settings.workingDirectory)/\(name)" }
-    let inputs = Set(then.inputs.map { path($0.name) })
-    let outputs = Set(then.results.filter { $0.kind == .file }.map { path($0.name) })
-    let shadow = try ShadowFiles(in: output, beside: record, hiding: outputs.subtracting(inputs))
+    // Modules are the record's, by the paths they had.
+    settings.moduleDirectories = [then.scriptDirectory, then.workingDirectory].compactMap(\.self)
+    settings.libraryDirectories = then.libraryDirectories + settings.libraryDirectories
+    return settings
+  }
+
+  private func repeated(
+    _ then: RunRecord, _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
+  ) throws -> RunRecord {
+    let shadow = try ShadowFiles(in: output, beside: record, hiding: then.made(in: settings.workingDirectory))
     let recorder = RunRecorder(BesideResults(sink), workingDirectory: settings.workingDirectory, shadow: shadow)
     let modules = Dictionary(then.modules.map { ($0.path, Array($0.text.utf8)) }) { first, _ in first }
     let files = FileReader(contents: { modules[$0] }, entries: FileReader.disk.entries)
@@ -62,6 +68,7 @@ public struct RerunCommand: Sendable {
     if cancellation.isCancelled || failure?.phase == .interrupted {
       throw failure ?? Failure(Interruption(), at: nil, phase: .interrupted)
     }
+    if let failure, now.error != then.error { sink.warning(shadow.unshadowed(failure.diagnostic)) }
     return now
   }
 }

@@ -20,11 +20,13 @@ struct RunComparison {
 
   var isIdentical: Bool { results.isEmpty }
 
-  init(_ then: RunRecord, _ now: RunRecord) {
+  /// - Parameter missing: names of inputs that are no more.
+  init(_ then: RunRecord, _ now: RunRecord, missing: Set<String> = []) {
     let found = Dictionary(now.inputs.map { ($0.name, $0.fingerprint) }) { first, _ in first }
     for input in then.inputs where found[input.name] != input.fingerprint {
-      let what = found[input.name] == nil ? "'\(input.name)' was not read" : "'\(input.name)' has changed"
-      inputs.append(Difference(what: what))
+      let what =
+        missing.contains(input.name) ? "is missing" : found[input.name] == nil ? "was not read" : "has changed"
+      inputs.append(Difference(what: "'\(input.name)' \(what)"))
     }
     let known = Set(then.inputs.map(\.name))
     inputs += now.inputs.filter { !known.contains($0.name) }.map { Difference(what: "'\($0.name)' was read anew") }
@@ -34,7 +36,7 @@ struct RunComparison {
         versions.append(Difference(what: String(name), then: [line], now: [other]))
       }
     }
-    compare(then.results, now.results)
+    compare(then.relativeResults, now.results)
   }
 
   private mutating func compare(_ then: [RunResult], _ now: [RunResult]) {
