@@ -47,12 +47,15 @@ extension RunRecord {
   func write(to path: String) throws(HDF5Error) {
     try HDF5File.write(to: path) { writer throws(HDF5Error) in
       func list(_ texts: [String], _ place: String) throws(HDF5Error) {
-        try writer.write(texts, shape: [texts.count], at: place)
+        try RecordedTexts.write(texts, shape: [texts.count], at: place, with: writer)
       }
-      func text(_ text: String, _ place: String) throws(HDF5Error) { try writer.write([text], shape: [], at: place) }
+      func text(_ text: String, _ place: String) throws(HDF5Error) {
+        try RecordedTexts.write([text], shape: [], at: place, with: writer)
+      }
       try writer.attribute("format", Self.format)
       try writer.attribute("version", Self.version)
       try writer.attribute("date", date)
+      try writer.attribute("checksum", checksum)
       try text(script.path, "script/path")
       try text(script.text, "script/text")
       try list(arguments, "script/arguments")
@@ -75,15 +78,17 @@ extension RunRecord {
   }
 
   /// Reads a record.
-  /// - Throws: `HDF5Error`, or `NoRecord` for a file of another kind or a later version.
+  /// - Throws: `HDF5Error`; `NoRecord` for a file of another kind or a later version; `DamagedRecord`.
   init(reading path: String) throws {
     let file = try HDF5File(reading: path)
     guard ((try? file.attribute("format")) ?? nil)?.text == Self.format else {
       throw NoRecord(path: path, version: nil)
     }
-    let version = try file.attribute("version")?.number ?? 0
+    guard let version = try file.attribute("version")?.number, version >= 1 else {
+      throw NoRecord(path: path, version: nil)
+    }
     guard version == Double(Self.version) else { throw NoRecord(path: path, version: version) }
-    func list(_ place: String) throws -> [String] { try file.readStrings(place).values }
+    func list(_ place: String) throws -> [String] { try RecordedTexts.read(place, of: file) }
     func text(_ place: String) throws -> String { try list(place).first ?? "" }
     func number<Element: HDF5Element>(_ place: String, as type: Element.Type) throws -> Element {
       guard let value = try file.read(place, as: type).values.first else { throw NoRecord(path: path, version: nil) }
@@ -117,6 +122,8 @@ extension RunRecord {
         kind, name: names[index], place: places[index],
         lines: lines[index].split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
+    // Earlier versions wrote none.
+    if let kept = try file.attribute("checksum"), kept.text != checksum { throw DamagedRecord(path: path) }
   }
 }
 
