@@ -44,11 +44,11 @@ public struct PageCommand: Sendable {
       script == "-" ? nil : ScriptPlace.directory(of: script, in: settings.workingDirectory)
     let path = output ?? beside(script)
     do {
-      try ScriptPlace.checkFolder(of: path)
+      try ScriptPlace.check(path, of: script)
       let session = Session(
         table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
         cancellation: cancellation)
-      let source = try session.source(script == "-" ? "/dev/stdin" : script)
+      let source = try script == "-" ? Session.standardInput() : session.source(script)
       let transcript = Notebook(source).run(in: session) { number, count in
         sink.progress(
           ProgressUpdate(

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import Tensors
 
 /// Where scripts and the files made of them lie.
@@ -9,12 +10,30 @@ enum ScriptPlace {
     return whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? working
   }
 
-  /// Makes sure that a file can be written, before an hour of computing and not after it.
-  static func checkFolder(of path: String) throws(AtomicFile.Failure) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard access(folder, W_OK) == 0 else {
-      throw AtomicFile.Failure(path: path, reason: String(cString: strerror(errno)))
+  /// Makes sure that what is made of a script can be written and does not replace it, before an hour of computing and
+  /// not after it.
+  ///
+  /// - Parameter script: the script, `-` for standard input.
+  /// - Throws: `AtomicFile.Failure`, or `Refusal` where the two are one file.
+  static func check(_ target: String, of script: String) throws {
+    try AtomicFile.check(target)
+    var there = stat(), text = stat()
+    guard stat(target, &there) == 0, script == "-" ? fstat(STDIN_FILENO, &text) == 0 : stat(script, &text) == 0,
+      FilePath.isSame(there, text)
+    else { return }
+    throw Refusal(
+      Message(
+        "'\(target)' is the script itself, which would be overwritten", expected: "the name of another file to write"))
+  }
+
+  /// A name beside a file under which nothing stands.
+  static func free(beside path: String, ending: String) -> String {
+    var name = "\(path).\(ending)", number = 1
+    while access(name, F_OK) == 0 {
+      number += 1
+      name = "\(path).\(number).\(ending)"
     }
+    return name
   }
 
   /// Date and time of day here.

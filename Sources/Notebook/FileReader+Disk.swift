@@ -15,15 +15,7 @@ extension FileReader {
       guard fstat(descriptor, &status) == 0 else { throw UnreadableFile(path: path, code: errno) }
       // A directory of a module's name is not that module; a pipe or terminal is read to its end.
       guard status.st_mode & S_IFMT != S_IFDIR else { return nil }
-      var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = read(descriptor, &buffer, buffer.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw UnreadableFile(path: path, code: errno) }
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
-      }
+      return try bytes(of: descriptor, path: path)
     },
     entries: { directory in
       guard let stream = opendir(directory.isEmpty ? "." : directory) else { return [] }
@@ -41,6 +33,19 @@ extension FileReader {
       }
       return names.sorted()
     })
+
+  /// Everything a descriptor still has.
+  fileprivate static func bytes(of descriptor: Int32, path: String) throws(UnreadableFile) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw UnreadableFile(path: path, code: errno) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
 }
 
 /// A file that is there but cannot be read.
@@ -50,7 +55,7 @@ public struct UnreadableFile: Error, DiagnosticCause {
   public let code: Int32
 
   public var diagnosticMessage: Message {
-    Message("\(path) cannot be read", found: String(cString: strerror(code)))
+    Message("`\(path)`: \(String(cString: strerror(code)))")
   }
 }
 
@@ -66,11 +71,26 @@ extension Session {
   public static func source(_ path: String, from files: FileReader) throws -> SourceText {
     do {
       guard let bytes = try files.contents(path) else { throw NoScript(path: path) }
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText(path: path, bytes: bytes) }
-      return SourceText(name: path, text: text)
+      return SourceText(name: path, text: try text(bytes, of: path))
     } catch {
       throw Failure(error, at: nil)
     }
+  }
+
+  /// The script on standard input.
+  /// - Throws: `Failure` when it cannot be read, or is not text.
+  public static func standardInput() throws -> SourceText {
+    let name = "standard input"
+    do {
+      return SourceText(name: "<stdin>", text: try text(FileReader.bytes(of: STDIN_FILENO, path: name), of: name))
+    } catch {
+      throw Failure(error, at: nil)
+    }
+  }
+
+  private static func text(_ bytes: [UInt8], of path: String) throws(NotText) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText(path: path, bytes: bytes) }
+    return text
   }
 }
 

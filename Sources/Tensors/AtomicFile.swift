@@ -29,7 +29,7 @@ public final class AtomicFile {
 
   /// - Parameter mode: the rights of a new file, less the umask; a file that is replaced keeps its own.
   public init(replacing path: String, mode: mode_t = 0o666) throws(Failure) {
-    guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(path: path, reason: "not a usable file name") }
+    try Self.checkName(path)
     let old = try Self.existing(path)
     self.path = old?.path ?? path
     let (directory, name) = Self.split(self.path)
@@ -48,6 +48,23 @@ public final class AtomicFile {
 
   deinit {
     if !committed { unlink(temporaryPath) }
+  }
+
+  /// Finds out whether a file could be written: its name, what stands there now, the directory it lies in.
+  public static func check(_ path: String) throws(Failure) {
+    try checkName(path)
+    var status = stat()
+    guard stat(path, &status) == 0 || errno == ENOENT else { throw systemFailure(path) }
+    let directory = split(try existing(path)?.path ?? path).directory
+    guard stat(directory, &status) == 0 else { throw systemFailure(path) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Failure(path: path, reason: String(cString: strerror(ENOTDIR)))
+    }
+    guard access(directory, W_OK) == 0 else { throw systemFailure(path) }
+  }
+
+  private static func checkName(_ path: String) throws(Failure) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(path: path, reason: "not a usable file name") }
   }
 
   /// Writes bytes to the temporary file, in place of what it holds.

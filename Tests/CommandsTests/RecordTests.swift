@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import HDF5
+import Interchange
 import Language
 import Tensors
 import Testing
@@ -66,14 +67,16 @@ private final class Desk {
   }
 
   /// What a repetition says, and the error it ends in.
-  func rerun(threads: Int? = nil, keeping output: String? = nil) -> (said: String, failure: Failure?) {
+  func rerun(
+    threads: Int? = nil, keeping output: String? = nil
+  ) -> (said: String, warnings: [String], failure: Failure?) {
     let shown = Shown()
     var failure: Failure?
     do throws(Failure) {
       try RerunCommand(record: path + "/run.h5", threads: threads, output: output)
         .run(settings(threads: nil), shown, CancellationToken())
     } catch { failure = error }
-    return (shown.lines.joined(separator: "\n"), failure)
+    return (shown.lines.joined(separator: "\n"), shown.warnings, failure)
   }
 
   func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(path)/\(name)") }
@@ -159,7 +162,8 @@ private final class Desk {
     try FileManager.default.removeItem(atPath: desk.path + "/counts.h5")
     let again = desk.rerun()
     #expect(again.failure?.cause is DifferentResults)
-    #expect(again.said.contains("'counts.h5' was not read"))
+    #expect(again.said.contains("'counts.h5' is missing"))
+    #expect(again.warnings.first?.hasPrefix("no data are called 'counts.h5'") == true, "\(again.warnings)")
   }
 
   @Test("Of a result that differs both texts are shown, with the line that printed them")
@@ -240,6 +244,51 @@ private final class Desk {
       try RunRecord(reading: desk.path + "/later.h5")
     }
     #expect(throws: HDF5Error.self) { try RunRecord(reading: desk.path + "/tools.lfs") }
+  }
+
+  /// Versions as other programs may have written them.
+  @Test("A version that is no number from 1 on is none", arguments: [.nan, 0, -.infinity] as [Double])
+  func noVersion(version: Double) throws {
+    let desk = try Desk()
+    try HDF5File.write(to: desk.path + "/odd.h5") { writer throws(HDF5Error) in
+      try writer.attribute("format", RunRecord.format)
+      try writer.attribute("version", version)
+    }
+    #expect(throws: NoRecord(path: desk.path + "/odd.h5", version: nil)) {
+      try RunRecord(reading: desk.path + "/odd.h5")
+    }
+  }
+
+  @Test("Texts with NULs are kept whole")
+  func nul() throws {
+    let desk = try Desk("import tools\nprint(tools.word, \"a\0b\")\n# \0 end\n")
+    try desk.write("word = \"c\0d\"\n", to: "tools.lfs")
+    try desk.record()
+    let record = try desk.kept
+    #expect(record.script.text == "import tools\nprint(tools.word, \"a\0b\")\n# \0 end\n")
+    #expect(record.modules.map(\.text) == ["word = \"c\0d\"\n"])
+    #expect(record.results.map(\.lines) == [["c␀d a␀b"]])
+    #expect(desk.rerun().failure == nil)
+  }
+
+  @Test("A data set of several sessions is a file each, and nothing else of their beginning is the run's")
+  func sessions() throws {
+    let desk = try Desk(
+      """
+      save(load("counts"), "again")
+      print(len(load("again").sessions), read("again_more.npy"))
+      """)
+    for name in ["counts_a.h5", "counts_b.h5"] {
+      try FileManager.default.copyItem(atPath: desk.path + "/counts.h5", toPath: "\(desk.path)/\(name)")
+    }
+    try FileManager.default.removeItem(atPath: desk.path + "/counts.h5")
+    try ArrayFile.write(Tensor([1, 2] as [Float], shape: [2]), as: .npy, to: desk.path + "/again_more.npy")
+    try desk.record()
+    let record = try desk.kept
+    #expect(record.inputs.map(\.name) == ["counts_a.h5", "counts_b.h5", "again_more.npy"])
+    #expect(record.results.filter { $0.kind == .file }.map(\.name) == ["again_a", "again_b"])
+    let again = desk.rerun()
+    #expect(again.failure == nil, "\(again.said)")
   }
 
   @Test("Fingerprints of files leave out when they were written")

@@ -30,13 +30,13 @@ public struct RecordCommand: Sendable {
     settings.scriptDirectory =
       script == "-" ? nil : ScriptPlace.directory(of: script, in: settings.workingDirectory)
     do {
-      try ScriptPlace.checkFolder(of: output)
+      try ScriptPlace.check(output, of: script)
       let recorder = RunRecorder(sink, workingDirectory: settings.workingDirectory)
       let session = Session(
         table: .standard, settings: settings, files: recorder.keeping(.disk), sink: recorder, isInteractive: false,
         cancellation: cancellation)
       // Read past the recorder, which takes what it reads for modules.
-      let source = try Session.source(script == "-" ? "/dev/stdin" : script, from: .disk)
+      let source = try script == "-" ? Session.standardInput() : Session.source(script, from: .disk)
       let (record, failure) = Self.run(source, in: session, with: recorder, settings)
       if let failure, failure.phase == .syntax || failure.phase == .names { throw failure }
       guard !cancellation.isCancelled, failure?.phase != .interrupted else {
@@ -50,11 +50,31 @@ public struct RecordCommand: Sendable {
               "'\(path)' held a training before, which the run went on with: it cannot be repeated from its record",
               hints: ["remove the directory or take another one, and record again"])))
       }
-      try record.write(to: output)
-      if let failure { throw failure }
+      let refusal = try write(record)
+      if let failure {
+        if let refusal { sink.warning(Self.warning(refusal)) }
+        throw failure
+      }
+      if let refusal { throw Refusal(refusal) }
     } catch {
       throw error as? Failure ?? Failure(error, at: nil)
     }
+  }
+
+  /// Writes the record where it was asked for, unless that is a file of the run's: then beside it, for the run may have
+  /// taken long.
+  /// - Returns: what to say of a record that lies elsewhere.
+  private func write(_ record: RunRecord) throws(HDF5Error) -> Message? {
+    guard let use = record.use(of: output) else {
+      try record.write(to: output)
+      return nil
+    }
+    let other = ScriptPlace.free(beside: output, ending: "run.h5")
+    try record.write(to: other)
+    return Message(
+      "'\(output)' is a file that the run \(use.rawValue), which its record does not overwrite",
+      expected: "a name of its own for the record",
+      hints: ["the record is in '\(other)'", "another time: `--record run.h5`"])
   }
 
   /// Runs a text under the eyes of a recorder.
