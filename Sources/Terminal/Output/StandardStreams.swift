@@ -6,7 +6,7 @@ public enum StandardStreams {
   /// what is printed would end up in it. What is printed there is not wanted; to read from there is an error.
   public static func fill() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
-      open("/dev/null", O_WRONLY)
+      _ = open("/dev/null", O_WRONLY)
     }
   }
 }
