@@ -26,6 +26,7 @@ final class Frame {
   deinit {
     slots.deinitialize(count: slotCount)
     slots.deallocate()
+    CellCircles.empty(cells)
   }
 
   /// Elements that one value may have.

@@ -237,3 +237,24 @@ def test_printed_text_that_is_lost_is_an_error(environment):
 def test_the_first_run_script_parses(run):
     result = run("--check", str(ROOT / "stdlib/first_run.lfs"))
     assert result.returncode in (0, 1), result.stderr
+
+
+def test_functions_that_know_each_other_are_given_back(environment, tmp_path):
+    """Each is held by the variable that it holds."""
+    script = """fn around() {
+  fn even(n) { if n == 0 { true } else { odd(n - 1) } }
+  fn odd(n) { if n == 0 { false } else { even(n - 1) } }
+  even(3)
+}
+for i in 0..<ROUNDS { around() }
+"""
+
+    def peak(rounds):
+        (tmp_path / "rounds.lfs").write_text(script.replace("ROUNDS", str(rounds)))
+        process = subprocess.Popen([str(PROGRAM), "rounds.lfs"], env=environment, cwd=tmp_path)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        return usage.ru_maxrss
+
+    assert peak(100_000) < peak(100) + 4_000
