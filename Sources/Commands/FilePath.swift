@@ -13,6 +13,11 @@ enum FilePath {
     return "/" + parts.joined(separator: "/")
   }
 
+  /// A path that starts at `/`: relative ones go on from a directory.
+  static func whole(_ path: String, in directory: String) -> String {
+    path.hasPrefix("/") ? path : "\(directory)/\(path)"
+  }
+
   /// What the path names, by one spelling for all: links are followed as far as something stands there.
   static func resolved(_ path: String) -> String {
     var standing = whole(path)[...], rest = ""
@@ -56,7 +61,7 @@ enum FilePath {
   private static func whole(_ path: String) -> String {
     guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
     defer { free(directory) }
-    return "\(String(cString: directory))/\(path)"
+    return whole(path, in: String(cString: directory))
   }
 
   /// Whether a path may begin there, which it does not in the middle of another.

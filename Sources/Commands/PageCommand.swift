@@ -48,7 +48,7 @@ public struct PageCommand: Sendable {
       let session = Session(
         table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
         cancellation: cancellation)
-      let source = try script == "-" ? Session.standardInput() : session.source(script)
+      let source = try ScriptPlace.source(of: script)
       let transcript = Notebook(source).run(in: session) { number, count in
         sink.progress(
           ProgressUpdate(

@@ -1,13 +1,19 @@
 import Glibc
 import Language
+import Notebook
 import Tensors
 
 /// Where scripts and the files made of them lie.
 enum ScriptPlace {
   /// The directory a script lies in.
   static func directory(of path: String, in working: String) -> String {
-    let whole = path.hasPrefix("/") ? path : "\(working)/\(path)"
+    let whole = FilePath.whole(path, in: working)
     return whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? working
+  }
+
+  /// The text of a script, `-` for standard input.
+  static func source(of script: String) throws -> SourceText {
+    try script == "-" ? Session.standardInput() : Session.source(script, from: .disk)
   }
 
   /// Makes sure that what is made of a script can be written and does not replace it, before an hour of computing and

@@ -7,17 +7,13 @@ public enum DatasetWriter {
 
   /// Writes each session into a file: `path` for one, `path_NAME` for each of several.
   ///
-  /// - Returns: the paths written.
-  @discardableResult
-  public static func write(_ dataset: Dataset, to path: String) throws(DatasetError) -> [String] {
-    let paths = paths(of: dataset, at: path)
-    for (session, target) in zip(dataset.sessions, paths) { try write(session, to: target) }
-    return paths
-  }
-
-  /// Where each session of a data set goes: `path` for one, `path_NAME` for each of several.
-  public static func paths(of dataset: Dataset, at path: String) -> [String] {
-    dataset.sessions.map { dataset.sessions.count == 1 ? path : path + "_" + $0.name }
+  /// - Parameter place: where a file really goes, given the path it is to have.
+  public static func write(
+    _ dataset: Dataset, to path: String, placing place: (String) -> String = { $0 }
+  ) throws(DatasetError) {
+    for session in dataset.sessions {
+      try write(session, to: place(dataset.sessions.count == 1 ? path : path + "_" + session.name))
+    }
   }
 
   /// Writes one session, atomically.

@@ -60,12 +60,6 @@ public struct UnreadableFile: Error, DiagnosticCause {
 }
 
 extension Session {
-  /// The text of a script.
-  /// - Throws: `Failure` when there is no such file, or it is not text.
-  public func source(_ path: String) throws -> SourceText {
-    try Self.source(path, from: interpreter.machine.files)
-  }
-
   /// The text of a script as `files` has it.
   /// - Throws: `Failure` when there is no such file, or it is not text.
   public static func source(_ path: String, from files: FileReader) throws -> SourceText {

@@ -239,13 +239,11 @@ struct SessionTests {
     let files = FileReader(
       contents: { ["good.lfs": Array("x = 1".utf8), "bad.lfs": Array("x = \"é".utf8) + [0xFF, 0x22]][$0] },
       entries: { _ in [] })
-    let session = Session(
-      table: .standard, settings: Settings(), files: files, sink: KeepingSink(), isInteractive: false)
-    #expect(try session.source("good.lfs").text == "x = 1")
-    #expect { try session.source("bad.lfs") } throws: {
+    #expect(try Session.source("good.lfs", from: files).text == "x = 1")
+    #expect { try Session.source("bad.lfs", from: files) } throws: {
       ($0 as? Failure)?.message.found == "a byte that belongs to no character, at offset 7"
     }
-    #expect(throws: Failure.self) { try session.source("none.lfs") }
+    #expect(throws: Failure.self) { try Session.source("none.lfs", from: files) }
   }
 
   @Test("runs deep recursions on a stack of its own")

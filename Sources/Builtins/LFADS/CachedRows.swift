@@ -52,7 +52,7 @@ enum CachedRows {
       try Checkpoint(handle.model, dataName: handle.dataName, dataFingerprint: handle.dataFingerprint).write(to: path)
     case .handle(let handle as PosteriorHandle): try handle.file.write(to: path)
     case .handle(let handle as DatasetHandle) where handle.dataset.sessions.count == 1:
-      _ = try DatasetWriter.write(handle.dataset, to: path)
+      try DatasetWriter.write(handle.dataset, to: path)
     default: try ValueFile.write(value, to: path)
     }
   }

@@ -11,10 +11,9 @@ extension Call {
 
   /// Writes a data set, each of several sessions to a file of its own.
   func write(_ dataset: Dataset, to label: String) throws {
-    let paths = DatasetWriter.paths(of: dataset, at: inWorkingDirectory(string(label)))
     try blaming(label) {
-      for (session, path) in zip(dataset.sessions, paths) {
-        try DatasetWriter.write(session, to: machine.observer?.willWrite(path) ?? path)
+      try DatasetWriter.write(dataset, to: inWorkingDirectory(string(label))) {
+        machine.observer?.willWrite($0) ?? $0
       }
     }
   }

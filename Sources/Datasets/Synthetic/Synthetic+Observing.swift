@@ -10,7 +10,7 @@ enum SyntheticData {
 extension Synthetic {
   /// Trials between two looks at the cancel flag, and held as doubles at a time.
   static let blockTrials = 200
-  /// More of them than cores, so that no core waits long for the others.
+  /// Blocks whose rates are made side by side, and held together.
   static let blocksAtATime = 4
 
   /// Draws what is observed: trial by trial, channel by channel, all steps of a channel at a time.
@@ -64,13 +64,13 @@ extension Synthetic {
     let blocks = stride(from: 0, to: parameters.trials, by: size).map { $0..<min($0 + size, parameters.trials) }
     for first in stride(from: 0, to: blocks.count, by: Self.blocksAtATime) {
       if isCancelled() { throw DatasetError(file: name.rawValue, cause: .cancelled) }
-      let some = blocks[first..<min(first + Self.blocksAtATime, blocks.count)]
-      let rates = Mutex([Int: [Double]]())
+      let some = Array(blocks[first...].prefix(Self.blocksAtATime))
+      let rates = Mutex([[Double]](repeating: [], count: some.count))
       DispatchQueue.concurrentPerform(iterations: some.count) { place in
-        let made = network.rates(of: some[first + place])
-        rates.withLock { $0[first + place] = made }
+        let made = network.rates(of: some[place])
+        rates.withLock { $0[place] = made }
       }
-      for (number, made) in rates.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { body(blocks[number], made) }
+      for (trials, made) in zip(some, rates.withLock { $0 }) { body(trials, made) }
     }
   }
 }
