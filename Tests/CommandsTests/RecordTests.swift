@@ -79,6 +79,12 @@ private final class Desk {
     return (shown.lines.joined(separator: "\n"), shown.warnings, failure)
   }
 
+  /// Makes a file look as if it was there a minute ago.
+  func age(_ name: String) throws {
+    let date = Date(timeIntervalSinceNow: -60)
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: "\(path)/\(name)")
+  }
+
   func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(path)/\(name)") }
 
   var kept: RunRecord { get throws { try RunRecord(reading: path + "/run.h5") } }
@@ -193,6 +199,35 @@ private final class Desk {
     #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path).sorted() == entries)
     #expect(desk.rerun(keeping: desk.path + "/kept").failure == nil)
     #expect(desk.bytes("kept/\(desk.path)/model.h5") != nil)
+    // What is kept there would be gone on with.
+    let again = desk.rerun(keeping: desk.path + "/kept")
+    #expect(again.failure?.message.title.contains("of an earlier repetition") == true)
+  }
+
+  @Test("What lay in a directory before the run wrote to it is an input")
+  func earlierFiles() throws {
+    let desk = try Desk(
+      """
+      m = lfads(gen_dim: 6, factors: 2, ic_dim: 3, ic_enc_dim: 4, ci_enc_dim: 4, con_dim: 4, batch_size: 40)
+      fit(m, load("counts.h5"), epochs: 1, dir: ".", quiet: true)
+      save([1, 2], "made.npy")
+      print(sum(read("late.npy")), sum(read("made.npy")))
+      """)
+    try ArrayFile.write(Tensor([1, 2, 3] as [Double], shape: [3]), as: .npy, to: desk.path + "/late.npy")
+    for name in ["late.npy", "counts.h5", "tools.lfs", "run.lfs"] { try desk.age(name) }
+    try desk.record()
+    #expect(try desk.kept.inputs.map(\.name) == ["counts.h5", "late.npy"])
+    let again = desk.rerun()
+    #expect(again.failure == nil, "\(again.said)")
+    try ArrayFile.write(Tensor([1, 2, 4] as [Double], shape: [3]), as: .npy, to: desk.path + "/late.npy")
+    #expect(desk.rerun().said.contains("input     'late.npy' has changed"))
+  }
+
+  @Test("Pipes and devices, which may have no end, are not read for a fingerprint")
+  func pipes() throws {
+    let desk = try Desk()
+    #expect(mkfifo(desk.path + "/pipe", 0o600) == 0)
+    for path in [desk.path + "/pipe", "/dev/zero"] { #expect(FileContents.lines(of: path) == nil) }
   }
 
   @Test("The script as it was is repeated, whatever has become of it")

@@ -62,7 +62,7 @@ def test_other_data_are_told(run, tmp_path):
 def test_words_that_are_wrong(run):
     assert "--record keeps the run of a script" in run("--record", "run.h5", status=2).stderr
     assert "--record keeps the run of a script" in run("--record", "run.h5", "-e", "1", status=2).stderr
-    assert "there is no file absent.lfs" in run("--record", "run.h5", "absent.lfs", status=1).stderr
+    assert "there is no file `absent.lfs`" in run("--record", "run.h5", "absent.lfs", status=1).stderr
     assert "cannot be written" in run("--record", "absent/run.h5", "script.lfs", "word", status=1).stderr
     assert "no record of a run" in run("rerun", "data.h5", status=1).stderr
     assert "absent.h5" in run("rerun", "absent.h5", status=1).stderr

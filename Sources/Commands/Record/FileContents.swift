@@ -8,12 +8,17 @@ import HDF5
 /// that it tells of, are no part of it.
 enum FileContents {
   /// A line of `name fingerprint` for everything in the file, or in all files of a directory; nil where nothing stands
-  /// there.
-  static func lines(of path: String) -> [String]? {
+  /// there, or a pipe or a device, which may have no end.
+  ///
+  /// - Parameter start: what has not changed since is left out of a directory; nil takes all.
+  static func lines(of path: String, since start: FileTime? = nil) -> [String]? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
-    guard status.st_mode & S_IFMT == S_IFDIR else { return file(path) }
-    return entries(of: path, below: "", depth: 0)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return file(path)
+    case S_IFDIR: return entries(of: path, since: start, below: "", depth: 0)
+    default: return nil
+    }
   }
 
   /// One fingerprint of all of it.
@@ -26,7 +31,9 @@ enum FileContents {
   /// Deeper ones are left out: links may lead in circles.
   private static let deepest = 16
 
-  private static func entries(of directory: String, below prefix: String, depth: Int) -> [String] {
+  private static func entries(
+    of directory: String, since start: FileTime?, below prefix: String, depth: Int
+  ) -> [String] {
     guard depth < deepest else { return [] }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
     return names.flatMap { name -> [String] in
@@ -35,8 +42,10 @@ enum FileContents {
       let path = "\(directory)/\(name)"
       var status = stat()
       guard stat(path, &status) == 0 else { return [] }
-      if status.st_mode & S_IFMT == S_IFDIR { return entries(of: path, below: "\(prefix)\(name)/", depth: depth + 1) }
-      guard status.st_mode & S_IFMT == S_IFREG else { return [] }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        return entries(of: path, since: start, below: "\(prefix)\(name)/", depth: depth + 1)
+      }
+      guard status.st_mode & S_IFMT == S_IFREG, start.map({ FileTime(status.st_mtim) >= $0 }) ?? true else { return [] }
       return file(path).map { "\(prefix)\(name): \($0)" }
     }
   }

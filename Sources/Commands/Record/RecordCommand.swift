@@ -36,7 +36,7 @@ public struct RecordCommand: Sendable {
         table: .standard, settings: settings, files: recorder.keeping(.disk), sink: recorder, isInteractive: false,
         cancellation: cancellation)
       // Read past the recorder, which takes what it reads for modules.
-      let source = try ScriptPlace.source(of: script)
+      let source = try Session.source(script, libraryDirectories: settings.libraryDirectories)
       let (record, failure) = Self.run(source, in: session, with: recorder, settings)
       if let failure, failure.phase == .syntax || failure.phase == .names { throw failure }
       guard !cancellation.isCancelled, failure?.phase != .interrupted else {

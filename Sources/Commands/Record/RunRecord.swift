@@ -113,7 +113,9 @@ extension RunRecord {
     inputs = zip(try list("inputs/names"), try list("inputs/fingerprints")).map { Input(name: $0, fingerprint: $1) }
     let (kinds, names) = (try list("results/kinds"), try list("results/names"))
     let (places, lines) = (try list("results/places"), try list("results/lines"))
-    guard Set([kinds.count, names.count, places.count, lines.count]).count == 1, columns > 0, columns < 1 << 20 else {
+    guard Set([kinds.count, names.count, places.count, lines.count]).count == 1, columns > 0, columns < 1 << 20,
+      threads.map({ 1..<1 << 20 ~= $0 }) ?? true
+    else {
       throw NoRecord(path: path, version: nil)
     }
     results = try kinds.indices.map { index in

@@ -13,6 +13,8 @@ final class RunRecorder: RunObserver, OutputSink {
   /// Where files really lie; nil where they lie where the run says.
   private let shadow: ShadowFiles?
   private let workingDirectory: String
+  /// By the clock of the file system.
+  private let start = FileTime.now
   private let state = Mutex(State())
 
   private struct State {
@@ -45,7 +47,7 @@ final class RunRecorder: RunObserver, OutputSink {
     var all = results
     for entry in written.entries {
       let path = shadow?.shadow(of: entry.path) ?? entry.path
-      let lines = FileContents.lines(of: path) ?? ["nothing stands there"]
+      let lines = FileContents.lines(of: path, since: shadow == nil ? start : nil) ?? ["nothing stands there"]
       all.append(RunResult(.file, name: name(of: entry.path), place: entry.place, lines: lines))
     }
     if let failure {
@@ -100,8 +102,14 @@ final class RunRecorder: RunObserver, OutputSink {
 
   func willRead(_ path: String) -> String {
     let path = original(path)
-    let written = state.withLock { $0.written.spelling(of: path) ?? $0.written.stem(of: path) }
-    if let written { return shadow?.shadow(of: written) ?? path }
+    let written = state.withLock { $0.written }
+    if let spelling = written.spelling(of: path) {
+      if written.names(path) || shadow?.keeps(spelling) ?? (FileTime.changed(path).map { $0 >= start } ?? true) {
+        return shadow?.shadow(of: spelling) ?? path
+      }
+    } else if let stem = written.stem(of: path) {
+      return shadow?.shadow(of: stem) ?? path
+    }
     let real = shadow?.reading(path) ?? path
     guard let fingerprint = FileContents.fingerprint(of: real) else { return real }
     add(RunRecord.Input(name: name(of: path), fingerprint: fingerprint))

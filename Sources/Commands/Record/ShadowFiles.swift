@@ -70,10 +70,16 @@ final class ShadowFiles: Sendable {
     return shadow
   }
 
+  /// Whether a file of that path stands here.
+  func holds(_ path: String) -> Bool { access(shadow(of: path), F_OK) == 0 }
+
   /// What to read: what this run wrote, else what stands there, unless the first run only wrote it.
   func reading(_ path: String) -> String {
-    access(shadow(of: path), F_OK) == 0 || hidden.contains(FilePath.resolved(path)) ? shadow(of: path) : path
+    holds(path) || hidden.contains(FilePath.resolved(path)) ? shadow(of: path) : path
   }
+
+  /// Whether a file is read where this run writes, and not where it lies.
+  func keeps(_ path: String) -> Bool { reading(path) != path }
 
   func places(_ directories: [String]) -> [String] { directories.map(shadow) + directories }
 

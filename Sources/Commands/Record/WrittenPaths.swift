@@ -21,6 +21,12 @@ struct WrittenPaths {
     return true
   }
 
+  /// Whether the path itself was written, and not merely lies in a directory that was: that one may have held files.
+  func names(_ path: String) -> Bool {
+    let resolved = FilePath.resolved(path)
+    return entries.contains { $0.resolved == resolved }
+  }
+
   /// A path by the spelling it was written by: something written, or in a directory that was; nil for any other.
   func spelling(of path: String) -> String? {
     let resolved = FilePath.resolved(path)
