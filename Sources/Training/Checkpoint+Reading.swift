@@ -54,6 +54,7 @@ private struct CheckpointReader {
   func read() throws -> Checkpoint {
     guard Checkpoint.isModel(file) else { throw CheckpointError(path: path, cause: .notAModel) }
     let version = Int(exactly: try file.attribute("version")?.number ?? 0) ?? 0
+    guard version >= 1 else { throw contradiction("version", "the format's number, from 1") }
     guard version == Checkpoint.version else { throw CheckpointError(path: path, cause: .version(version)) }
     let h = try hyperparameters()
     let seed = try one("training/seed", as: UInt64.self)
@@ -158,9 +159,9 @@ private struct CheckpointReader {
     }
     if file.contains("best") {
       let numbers = try file.read("best/cost_epoch_step", as: Double.self).values
-      guard numbers.count == 3, let epoch = Int(exactly: numbers[1]), let step = Int(exactly: numbers[2]) else {
-        throw contradiction("best/cost_epoch_step", "three numbers")
-      }
+      guard numbers.count == 3, let epoch = Int(exactly: numbers[1]), let step = Int(exactly: numbers[2]),
+        epoch >= 0, (0..<1 << 40).contains(step)
+      else { throw contradiction("best/cost_epoch_step", "a cost, an epoch and a step") }
       state.best = TrainingState.Best(
         parameters: try vector("best/parameters", layout), cost: numbers[0], epoch: epoch, step: step)
     }

@@ -133,7 +133,8 @@ extension EpochProgress {
   }
 
   init?(numbers: [Double]) {
-    guard numbers.count == 9, let next = Int(exactly: numbers[0]), let clipped = Int(exactly: numbers[7]), next >= 0
+    guard numbers.count == 9, let next = Int(exactly: numbers[0]), let clipped = Int(exactly: numbers[7]), next >= 0,
+      (0...next).contains(clipped)
     else { return nil }
     self.init()
     nextBatch = next

@@ -72,6 +72,12 @@ final class Place {
     return transcript
   }
 
+  func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(path)/\(name)") }
+
+  func write(_ text: String, to name: String) throws {
+    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+  }
+
   func files(_ model: String = "model") -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path + "/" + model)) ?? []).sorted()
   }

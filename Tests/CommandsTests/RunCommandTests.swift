@@ -59,6 +59,38 @@ import Training
     #expect(place.files().filter { $0.hasPrefix("mine_lve.ckpt-") }.count == 1)
   }
 
+  @Test("An index that is damaged is no missing one: the training and its log stay")
+  func damagedIndex() throws {
+    let place = try Place()
+    try place.run("--epochs=2")
+    let log = place.bytes("model/fitlog.csv"), files = place.files()
+    try place.write("", to: "model/checkpoint")
+    let error = #expect(throws: Failure.self) { try place.run("--epochs=4") }
+    #expect(error?.message.title.contains("is damaged: it names no checkpoint") == true)
+    #expect(place.bytes("model/fitlog.csv") == log && place.files() == files)
+    // Without it a training begins anew, and its log goes on behind the old one's.
+    try FileManager.default.removeItem(atPath: place.path + "/model/checkpoint")
+    try place.run("--epochs=1")
+    let again = try #require(place.bytes("model/fitlog.csv"))
+    #expect(again.count > log?.count ?? 0 && again.starts(with: log ?? Data()))
+  }
+
+  @Test("Files outside of the directory are not removed, whatever an index names")
+  func foreignNames() throws {
+    let place = try Place()
+    try place.run("--epochs=1")
+    for name in ["mine.ckpt-1.h5", "mine.ckpt-2.h5", "model/notes.h5"] { try place.write("mine", to: name) }
+    let names = ["\(place.path)/mine.ckpt-1.h5", "../mine.ckpt-2.h5", "notes.h5", "lfads_vae.ckpt-3.h5"]
+    try place.write(
+      "model_checkpoint_path: \"lfads_vae.ckpt-3.h5\"\n"
+        + names.map { "all_model_checkpoint_paths: \"\($0)\"\n" }.joined(), to: "model/checkpoint")
+    try place.run("--epochs=4", "--max_ckpt_to_keep=1")
+    for name in ["mine.ckpt-1.h5", "mine.ckpt-2.h5", "model/notes.h5"] {
+      #expect(place.bytes(name) == Data("mine".utf8), "\(name)")
+    }
+    #expect(place.files().filter { $0.hasPrefix("lfads_vae.ckpt-") } == ["lfads_vae.ckpt-12.h5"])
+  }
+
   @Test("Every reading kind writes its files")
   func reads() throws {
     let place = try Place()

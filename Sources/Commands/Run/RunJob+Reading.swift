@@ -30,6 +30,11 @@ extension RunJob {
     let model = try trainedModel()
     let state = try model.bind(description)
     let samples = h.batch_size, cancellation = command.cancellation
+    let most = Int(Double(command.settings.limits.elements) / PriorSampler.size(state.layout.shape, session: 0))
+    guard samples <= most else {
+      throw Refusal(
+        Message("a batch_size of \(samples) makes too many numbers at once", expected: "at most \(most) samples"))
+    }
     var external: [Float] = []
     if h.injectedInputs > 0, let input = data.sessions[0].train.externalInput {
       external = input.firstTrials(samples)

@@ -14,16 +14,34 @@ public struct CheckpointSeries: Sendable {
   /// How many to keep; 0: all.
   let limit: Int
 
-  func index() -> CheckpointIndex? {
-    FileManager.default.contents(atPath: "\(directory)/\(indexName)")
-      .flatMap { CheckpointIndex(String(decoding: $0, as: UTF8.self)) }
+  /// What the index says; nil where there is none.
+  ///
+  /// - Throws: where it cannot be read or names no checkpoint: a training that took it for missing would begin anew.
+  func index() throws(DirectoryError) -> CheckpointIndex? {
+    let path = "\(directory)/\(indexName)"
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      var status = stat()
+      if stat(path, &status) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
+      let words = access(path, R_OK) == 0 ? "cannot be read" : String(cString: strerror(errno))
+      throw DirectoryError(path: path, cause: .system(words))
+    }
+    guard let index = CheckpointIndex(String(decoding: bytes, as: UTF8.self)) else {
+      throw DirectoryError(path: path, cause: .damagedIndex)
+    }
+    return index
+  }
+
+  /// Whether there are checkpoints, named in an index or not.
+  var hasFiles: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.contains { $0.hasPrefix("\(stem).ckpt-") }
   }
 
   /// The path of the newest; nil where there is no index.
   ///
   /// - Throws: `foreign` or `lost` where the index names what cannot be read.
   func newest() throws(DirectoryError) -> String? {
-    guard let index = index() else { return nil }
+    guard let index = try index() else { return nil }
     let path = self.path(index.newest)
     if FileManager.default.fileExists(atPath: path) { return path }
     // TensorFlow's checkpoint `x` is made of `x.index`, `x.data-…`; the oldest releases wrote `x` and `x.meta`.
@@ -38,11 +56,17 @@ public struct CheckpointSeries: Sendable {
   func add(_ checkpoint: Checkpoint, step: Int) throws(DirectoryError) {
     let name = "\(stem).ckpt-\(step).h5"
     try DirectoryError.hdf5 { () throws(HDF5Error) in try checkpoint.write(to: path(name)) }
-    let known = (index()?.all ?? []).filter { $0 != name && FileManager.default.fileExists(atPath: path($0)) } + [name]
+    let known =
+      (try index()?.all ?? []).filter { $0 != name && FileManager.default.fileExists(atPath: path($0)) } + [name]
     let kept = limit > 0 ? Array(known.suffix(limit)) : known
     try DirectoryError.write(CheckpointIndex(newest: name, all: kept).text, to: path(indexName))
-    // Only what this program wrote is its to remove.
-    for old in known.dropLast(kept.count) where old.hasSuffix(".h5") { unlink(path(old)) }
+    for old in known.dropLast(kept.count) where isOwn(old) { unlink(path(old)) }
+  }
+
+  /// Whether a file of that name is the program's to remove: a checkpoint of its own in this directory. The index may be
+  /// anybody's, with paths that lead elsewhere.
+  private func isOwn(_ name: String) -> Bool {
+    !name.utf8.contains(UInt8(ascii: "/")) && name.hasSuffix(".h5") && name.contains(".ckpt-")
   }
 
   /// Removes what a process that was killed while writing left half done. Only for who holds the lock.

@@ -11,8 +11,11 @@ extension DirectoryError: CustomStringConvertible {
       "another training works in '\(path)'\(process.map { " (process \($0))" } ?? ""); wait for it, or take another "
         + "directory"
     case .empty: "there is no trained model in '\(path)'; train one there first"
+    case .damagedIndex:
+      "'\(path)' is damaged: it names no checkpoint; put it back, or remove it to begin anew beside what is there"
     case .lost(let checkpoint):
-      "'\(path)' names the checkpoint '\(checkpoint)', which is not there; remove the index file or put it back"
+      "'\(path)' names the checkpoint '\(checkpoint)', which is not there; put it back, or remove the index file to begin "
+        + "anew"
     case .foreign(let checkpoint):
       "'\(checkpoint)' is a checkpoint of TensorFlow, which is not read; let the program that wrote it run with "
         + "--kind=write_model_params and start from the file 'model_params' it leaves"
@@ -40,7 +43,8 @@ extension DirectoryError: CustomStringConvertible {
       "'\(error.path)' was written by a later version of the program (format \(version)); update the program"
     case .contradiction(let object, let expected):
       "'\(object)' of '\(error.path)' does not fit the rest of the file, expected \(expected)"
-    case .hyperparameter: "a hyperparameter of '\(error.path)' is out of range"
+    case .hyperparameter:
+      "'\(error.path)' holds hyperparameters that cannot be; it is damaged, or of another version of the program"
     }
   }
 }

@@ -11,6 +11,8 @@ public struct DirectoryError: Error, Equatable, Sendable {
     case inUse(process: String?)
     /// There is nothing to read a model from.
     case empty
+    /// The index names no checkpoint.
+    case damagedIndex
     /// The index names a checkpoint that is not there.
     case lost(checkpoint: String)
     /// The index names a checkpoint of TensorFlow.

@@ -48,7 +48,7 @@ public final class TrainingKeeper {
     firstStep = start.step
     kept = isStored ? (step: start.step, epochs: start.epoch) : nil
     // Without a checkpoint, logs are what a training killed before its first one left.
-    let isFirst = directory.rolling.index() == nil
+    let isFirst = try directory.rolling.index() == nil && !directory.rolling.hasFiles
     let step = goesOn || isFirst ? start.step : nil
     log = try options.csvName.isEmpty ? nil : FitLog(directory.file(options.csvName + ".csv"), goingOnAt: step)
     let logDirectory = ModelDirectory(directory.file("lfads_log"))

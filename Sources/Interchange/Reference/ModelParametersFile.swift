@@ -41,7 +41,7 @@ public struct ModelParametersFile {
       parameters.set(entry.path, to: array.values)
     }
     var loaded = TrainingState(layout, seed: state.seed, parameters: parameters)
-    if let step = try number(ReferenceNames.globalStep), let whole = Int(exactly: step), whole >= 0 {
+    if let step = try number(ReferenceNames.globalStep), let whole = Int(exactly: step), 0..<1 << 40 ~= whole {
       loaded.step = whole
     }
     if let rate = try number(ReferenceNames.learningRate), rate > 0 {

@@ -4,17 +4,16 @@ import LFADSModel
 public enum ReferenceNames {
   /// A parameter's variable in the reference's graph, e.g. `LFADS/gen/GenGRU/Gates/h_2_ru/W:0`.
   public static func graphName(ofPath path: String) -> String {
-    var parts = path.split(separator: "/").map(String.init)
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let leaf = parts.removeLast()
-    guard parts.count == 2, let head = parts.first else {
-      return "LFADS/" + (leaves[path] ?? path) + ":0"
-    }
-    // Session names may not hold a slash, so the middle part is a session or a direction.
+    guard parts.count >= 2 else { return "LFADS/" + (leaves[path] ?? path) + ":0" }
+    // The middle is a direction or a session, whose name may hold slashes.
+    let head = parts.removeFirst(), middle = parts.joined(separator: "/")
     switch head {
-    case "readin": return "LFADS/x_2_infac_\(parts[1])/\(leaf):0"
-    case "readout": return "LFADS/glm/fac_2_\(readOutNames[leaf] ?? leaf, session: parts[1]):0"
+    case "readin": return "LFADS/x_2_infac_\(middle)/\(leaf):0"
+    case "readout": return "LFADS/glm/fac_2_\(readOutNames[leaf] ?? leaf, session: middle):0"
     default:
-      let encoder = encoders[head] ?? head, direction = parts[1] == "forward" ? "fwd" : "rev"
+      let encoder = encoders[head] ?? head, direction = middle == "forward" ? "fwd" : "rev"
       return "LFADS/\(encoder)_\(direction)/\(encoderLeaves[leaf] ?? "\(encoder)_t0_\(direction)"):0"
     }
   }
