@@ -26,17 +26,17 @@ public enum Batches {
     precondition(batchSize > 0, "a batch has a trial")
     var batches: [Batch] = []
     for (session, size) in sizes.enumerated() {
-      let order = stream.permutation(of: size)
+      let order = stream.permutation(size)
       for start in stride(from: 0, to: size, by: batchSize) {
         var trials = Array(order[start..<min(start + batchSize, size)])
         if trials.count < batchSize, size >= batchSize {
-          let others = stream.permutation(of: start).prefix(batchSize - trials.count)
+          let others = stream.permutation(start).prefix(batchSize - trials.count)
           trials += others.map { order[$0] }
         }
         batches.append(Batch(session: session, trials: trials))
       }
     }
-    return stream.permutation(of: batches.count).map { batches[$0] }
+    return stream.permutation(batches.count).map { batches[$0] }
   }
 
   /// Every trial once, in order, for looking at and not for learning: the last batch is as short as it comes.
@@ -47,15 +47,6 @@ public enum Batches {
         Batch(session: session, trials: Array($0..<min($0 + batchSize, size)))
       }
     }
-  }
-}
-
-extension RandomStream {
-  /// 0 ..< `count` in random order (Fisher and Yates).
-  mutating func permutation(of count: Int) -> [Int] {
-    var order = Array(0..<count)
-    for place in order.indices.reversed() where place > 0 { order.swapAt(place, index(below: place + 1)) }
-    return order
   }
 }
 

@@ -10,10 +10,11 @@ extension Dataset {
   ///     conditions, every fifth of each.
   ///   - truth: true rates in spikes per bin, [trial, time, neuron].
   ///   - conditions: one number a trial.
+  ///   - conditionNames: what the conditions 0, 1, … are called; kept beside them as `condition_names`.
   ///   - externalInput: [trial, time, input].
   public convenience init(
     counts: Tensor, name: String = "data", dt: Double? = nil, valid: Double = 0.2, truth: Tensor? = nil,
-    conditions: Tensor? = nil, externalInput: Tensor? = nil
+    conditions: Tensor? = nil, conditionNames: [String]? = nil, externalInput: Tensor? = nil
   ) throws(DatasetError) {
     func fail(_ object: String, _ cause: DatasetError.Cause) -> DatasetError {
       DatasetError(file: name, object: object, cause: cause)
@@ -73,9 +74,13 @@ extension Dataset {
         name: name, data: all.selecting(positions), externalInput: inputs?.selecting(positions), index: positions,
         arrays: arrays)
     }
+    var arrays: [String: StoredArray] = [:]
+    if let names = conditionNames {
+      arrays["condition_names"] = StoredArray(.texts(names), shape: [names.count], fileName: "condition_names")
+    }
     let session = Session(
       name: name, train: split(.train, parts.train), valid: parts.valid.isEmpty ? nil : split(.valid, parts.valid),
-      dt: dt, conversionFactor: nil, truthPerRate: 1, alignment: nil, arrays: [:], layout: "memory")
+      dt: dt, conversionFactor: nil, truthPerRate: 1, alignment: nil, arrays: arrays, layout: "memory")
     try self.init(name: name, sessions: [session])
   }
 

@@ -26,6 +26,9 @@ extension DatasetError: CustomStringConvertible {
     case .notACount(let place, let value):
       "\(Self.number(value)) at \(place) (trial, time, neuron) is not a spike count; a Poisson likelihood needs whole "
         + "numbers from 0 up, output_dist: \"gaussian\" takes any"
+    case .countTooLarge(let place, let value):
+      "\(Self.number(value)) at \(place) (trial, time, neuron) is too large for a spike count; if it is a fill value "
+        + "of missing data, put counts in its place or leave those trials out"
     case .notAUnit(let place, let value):
       "\(NumberText.shortest(value)) at \(place) is no whole number, as the numbers of units are"
     case .index: "trial numbers should be different whole numbers, one for each trial"
@@ -43,6 +46,10 @@ extension DatasetError: CustomStringConvertible {
     case .directory(let words): words
     case .parameter(let name, let value, let allowed):
       "\(name) should be \(allowed), found \(NumberText.shortest(value))"
+    case .partialBins(let bins, let dt, let window, let width):
+      "it is \(NumberText.rounded(bins, digits: 3)) bins of \(NumberText.shortest(dt)) s long, where a whole number of "
+        + "bins is needed: give `window: [\(window.map { NumberText.rounded($0, digits: 9) }.joined(separator: ", "))]`"
+        + (width.map { ", or `dt: \(NumberText.shortest($0))`" } ?? "")
     case .cancelled: "interrupted"
     case .numerics(let words): words
     }

@@ -21,6 +21,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case notFinite(at: [Int], value: Float)
     /// An element that no Poisson likelihood can have: negative or not whole.
     case notACount(at: [Int], value: Float)
+    /// An element so large that it is no count, as fill values of missing data are.
+    case countTooLarge(at: [Int], value: Float)
     /// Trial numbers that are not each another whole number.
     case index
     /// The number of a unit that is not whole.
@@ -41,6 +43,9 @@ public struct DatasetError: Error, Equatable, Sendable {
     case directory(String)
     /// A parameter of a synthetic data set, or of binning, out of its range; what is allowed.
     case parameter(String, value: Double, allowed: String)
+    /// A window that is no whole number of bins long: how many it is, of `dt` seconds; a window that is, and a width of
+    /// bins that would fit, where there is one near.
+    case partialBins(bins: Double, dt: Double, window: [Double], width: Double?)
     /// The work was ended before it was done.
     case cancelled
     /// A numerical step that failed on these data.

@@ -91,11 +91,26 @@ public struct BinnedSpikes: Sendable {
       throw failure("window", .parameter("window", value: window.to - window.from, allowed: "some bins long"))
     }
     guard abs(exact - exact.rounded()) < 1e-6 * max(1, exact) else {
+      let end = window.from + max(exact.rounded(.down), 1) * dt
       throw failure(
         "window",
-        .parameter("window", value: window.to - window.from, allowed: "a whole number of bins of \(dt) s long"))
+        .partialBins(
+          bins: exact, dt: dt, window: [window.from, end], width: width(near: dt, dividing: window.to - window.from)))
     }
     return Int(exact.rounded())
+  }
+
+  /// A bin width of at most three digits near `dt` that a length is a whole number of; nil where there is none.
+  private static func width(near dt: Double, dividing length: Double) -> Double? {
+    let below = (length / dt).rounded(.down)
+    // Numbers of bins by their distance, some to either side.
+    for step in stride(from: 0, to: min(100, max(below / 2, 1)), by: 1) {
+      for count in [below + 1 + step, below - step] where count >= 1 {
+        let width = length / count, short = Double(NumberText.rounded(width, digits: 3)) ?? .nan
+        if abs(short - width) <= 1e-9 * width { return short }
+      }
+    }
+    return nil
   }
 
   private static func check(_ times: [Double], _ object: String) throws(DatasetError) {

@@ -77,13 +77,15 @@ enum Extent {
 
   /// The extents as integers whose product does not overflow, zero extents left aside.
   private static func counted(_ extents: [hsize_t], at place: Place) throws(HDF5Error) -> [Int] {
-    var product = 1
-    for extent in extents where extent != 0 {
-      let (next, overflow) = product.multipliedReportingOverflow(by: Int(clamping: extent))
+    var counts: [Int] = [], product = 1
+    for extent in extents {
+      guard let count = Int(exactly: extent) else { throw place.error(.tooLarge(bytes: nil, limit: .max)) }
+      let (next, overflow) = product.multipliedReportingOverflow(by: max(count, 1))
       guard !overflow else { throw place.error(.tooLarge(bytes: nil, limit: .max)) }
+      counts.append(count)
       product = next
     }
-    return extents.map { Int($0) }
+    return counts
   }
 }
 

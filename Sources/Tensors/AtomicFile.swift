@@ -40,7 +40,7 @@ public final class AtomicFile {
       candidate = "\(directory)/.\(name.prefix(100)).\(getpid())-\(number).tmp"
       descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     } while descriptor < 0 && errno == EEXIST
-    guard descriptor >= 0 else { throw Self.systemFailure(path) }
+    guard descriptor >= 0 else { throw Self.directoryFailure(directory, path) }
     defer { close(descriptor) }
     temporaryPath = candidate
     if let old { _ = fchmod(descriptor, old.mode) }
@@ -56,7 +56,7 @@ public final class AtomicFile {
     var status = stat()
     guard stat(path, &status) == 0 || errno == ENOENT else { throw systemFailure(path) }
     let directory = split(try existing(path)?.path ?? path).directory
-    guard stat(directory, &status) == 0 else { throw systemFailure(path) }
+    guard stat(directory, &status) == 0 else { throw directoryFailure(directory, path) }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw Failure(path: path, reason: String(cString: strerror(ENOTDIR)))
     }
@@ -132,6 +132,11 @@ public final class AtomicFile {
     guard let slash = path.lastIndex(of: "/") else { return (".", path[...]) }
     let directory = path[..<slash]
     return (directory.isEmpty ? "/" : String(directory), path[path.index(after: slash)...])
+  }
+
+  /// Of what the system says of the directory a file was to be made in, a missing one is better named.
+  private static func directoryFailure(_ directory: String, _ path: String) -> Failure {
+    errno == ENOENT ? Failure(path: path, reason: "there is no directory '\(directory)'") : systemFailure(path)
   }
 
   private static func systemFailure(_ path: String) -> Failure {

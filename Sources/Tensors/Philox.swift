@@ -40,7 +40,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
 
   public mutating func next() -> UInt64 {
     let words = Philox.block(key: key, stream: stream, counter: position >> 1)
-    defer { position += 1 }
+    // After the stream's last word comes its first again.
+    defer { position &+= 1 }
     return position & 1 == 0
       ? UInt64(words.0) | UInt64(words.1) << 32
       : UInt64(words.2) | UInt64(words.3) << 32

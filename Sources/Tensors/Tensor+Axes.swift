@@ -35,14 +35,6 @@ extension Tensor {
     return Tensor(storage: storage.rebuilt(Transposition(turned.shape, axes.map { strides[$0] })), layout: turned)
   }
 
-  /// The tensor with its axes in the order of `names`.
-  /// - Throws: `noAxisNamed`, `ambiguousAxis`, `notAPermutation`.
-  public func transposed(names: [String]) throws(TensorError) -> Tensor {
-    var order: [Int] = []
-    for name in names { order.append(try layout.axis(named: name)) }
-    return try transposed(order)
-  }
-
   /// The tensor with the order of all its axes reversed: the transpose of a matrix.
   public var transposed: Tensor {
     let strides = layout.strides

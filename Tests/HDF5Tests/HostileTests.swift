@@ -31,6 +31,12 @@ extension HDF5Suite {
       #expect(try file.read("fine", as: Int.self).values == [0, 1, 2])
     }
 
+    @Test("An extent that no integer holds is refused, though nothing lies along it")
+    func uncountable() throws {
+      let file = try HDF5File(reading: fixture("uncountable.h5"))
+      #expect(failure { _ = try file.attribute("extents") }?.cause == .tooLarge(bytes: nil, limit: .max))
+    }
+
     @Test("A file cut off anywhere is an error")
     func damaged() throws {
       let whole = [UInt8](try Data(contentsOf: URL(filePath: fixture("ordinary.h5"))))

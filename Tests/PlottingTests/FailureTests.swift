@@ -90,7 +90,8 @@ import Testing
       #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).starts(with: Renderer.pngSignature))
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["x.png"])
       let error = #expect(throws: RenderError.self) { try renderer.write(figure, to: directory + "/no/x.svg") }
-      #expect(error?.description == "'\(directory)/no/x.svg' cannot be written: No such file or directory")
+      #expect(
+        error?.description == "'\(directory)/no/x.svg' cannot be written: there is no directory '\(directory)/no'")
     }
   }
 

@@ -65,6 +65,23 @@ import Testing
     #expect(bands[1].lower == bands[1].upper)
   }
 
+  @Test("The data of a condition with one trial are a line, as a band of no width would not be seen")
+  func singleTrials() throws {
+    let data = tensor(3, 4, 1) { Double($0) / 10 }
+    let figure = StandardView.conditionAverages(data: data, model: data, labels: [0, 0, 1], dt: 0.1)
+    let marks = try #require(figure.panels[0]).marks
+    let labels = marks.compactMap { mark -> String? in
+      switch mark {
+      case .band(let band): band.label
+      case .line(let line): line.label
+      default: nil
+      }
+    }
+    #expect(labels == ["data ± SEM", "model, condition 0", "data, one trial", "model, condition 1"])
+    guard case .line(let line) = marks[2] else { return }
+    #expect(line.dash == .dashed && zip(line.y, [8, 9, 10, 11]).allSatisfy { abs($0 - $1) < 1e-9 })
+  }
+
   @Test("Every other view draws, with few and with many conditions", arguments: [3, 40])
   func others(_ conditions: Int) throws {
     let labels = (0..<80).map { $0 % conditions }

@@ -75,5 +75,11 @@ def hostile():
         f["fine"] = np.arange(3.0)
 
 
+def uncountable():
+    with h5py.File(folder / "uncountable.h5", "w") as f:
+        h5py.h5a.create(f.id, b"extents", h5py.h5t.NATIVE_INT8, h5py.h5s.create_simple((2**63, 0)))
+
+
 ordinary()
 hostile()
+uncountable()

@@ -64,6 +64,15 @@ struct DistributionTests {
     #expect(abs(Double(chosen.count { $0 == 3 }) - 750) < 75)
   }
 
+  @Test("after a stream's last word its first comes again")
+  func wraps() {
+    var stream = RandomStream(key: 4, stream: 7, position: .max), fresh = RandomStream(key: 4, stream: 7)
+    _ = stream.next()
+    #expect(stream == fresh)
+    let again = stream.next(), first = fresh.next()
+    #expect(again == first)
+  }
+
   @Test("the same key draws the same numbers")
   func repeatable() {
     func draws(_ key: UInt64) -> [Double] {

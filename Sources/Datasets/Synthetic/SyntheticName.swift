@@ -45,6 +45,10 @@ public struct SyntheticParameters: Sendable, Equatable {
   static let dt = 0.01
   /// Seconds: the time constant of the units.
   static let tau = 0.025
+  /// Of conditions, replications and steps each.
+  private static let most = 1 << 24
+  /// The connections of more units take gigabytes.
+  private static let mostUnits = 1 << 14
 
   /// The reference's.
   public init(_ name: SyntheticName) {
@@ -80,10 +84,17 @@ public struct SyntheticParameters: Sendable, Equatable {
           file: name.rawValue, object: parameter, cause: .parameter(parameter, value: value, allowed: allowed))
       }
     }
-    try require(conditions > 0, "conditions", Double(conditions), "at least 1")
-    try require(replications > 0, "replications", Double(replications), "at least 1")
-    try require(steps >= 4, "steps", Double(steps), "at least 4")
-    try require(units > 0, "units", Double(units), "at least 1")
+    func bound(_ parameter: String, _ value: Int, _ range: ClosedRange<Int>) throws(DatasetError) {
+      let allowed = "from \(range.lowerBound) to \(range.upperBound)"
+      try require(range.contains(value), parameter, Double(value), allowed)
+    }
+    // Each alone first, so that no product overflows.
+    try bound("conditions", conditions, 1...Self.most)
+    try bound("replications", replications, 1...Self.most)
+    try bound("steps", steps, 4...Self.most)
+    try bound("units", units, 1...Self.mostUnits)
+    let cells = Double(trials) * Double(steps * units)
+    try require(cells <= 0x1p32, "conditions", Double(conditions), "such that the trials fit into memory")
     try require(gain.isFinite, "gain", gain, "finite")
     try require(inputMagnitude.isFinite, "input_magnitude", inputMagnitude, "finite")
     try require(
@@ -92,8 +103,6 @@ public struct SyntheticParameters: Sendable, Equatable {
     try require(trainShare > 0 && trainShare <= 1, "train_share", trainShare, "above 0 and at most 1")
     try require(
       (0..<trials).contains { !isValid($0) }, "train_share", trainShare, "large enough for a trial to train on")
-    let (cells, overflow) = trials.multipliedReportingOverflow(by: steps * units)
-    try require(!overflow && cells <= 1 << 32, "conditions", Double(conditions), "such that the trials fit into memory")
     if name == .itb_rnn { try require(units == 50, "units", Double(units), "50, those of the trained network") }
   }
 }

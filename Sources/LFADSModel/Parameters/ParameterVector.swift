@@ -37,11 +37,6 @@ public final class ParameterVector: Sendable {
     return buffer.pointer + entry.offset
   }
 
-  /// The start of a tensor's elements, nil where the model has no such tensor.
-  func optionalPointer(_ path: String) -> UnsafeMutablePointer<Float>? {
-    layout[path].map { buffer.pointer + $0.offset }
-  }
-
   /// One tensor by its path, nil where there is none.
   public func tensor(_ path: String) -> Tensor? {
     layout[path].map { entry in

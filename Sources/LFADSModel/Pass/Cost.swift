@@ -20,6 +20,20 @@ public struct CostWeights: Sendable, Equatable {
   }
 }
 
+extension Hyperparameters {
+  /// The step from which on the KL cost counts in full; `Int.max`: never.
+  public var klRampEnd: Int { Self.rampEnd(kl_start_step, kl_increase_steps) }
+
+  /// The step from which on both ramps are done, that of the L2 cost where there is one; `Int.max`: never.
+  public var rampEnd: Int { max(klRampEnd, hasL2 ? Self.rampEnd(l2_start_step, l2_increase_steps) : 0) }
+
+  /// Either of the two may be "unlimited", which their sum then is too.
+  private static func rampEnd(_ start: Int, _ increase: Int) -> Int {
+    let (end, overflow) = start.addingReportingOverflow(increase)
+    return overflow ? .max : end
+  }
+}
+
 /// The costs of a batch: means over its trials of sums over time and channels, in nats.
 public struct BatchCost: Sendable, Equatable {
   /// What is minimised: reconstruction + ramped KL + ramped L2 + correlation.

@@ -47,6 +47,16 @@ public struct Noise: Sendable, Equatable {
       masks: dropout && h.keep_prob < 1
         ? Dictionary(uniqueKeysWithValues: DropoutPlace.allCases.map { ($0, mask($0)) }) : nil)
   }
+
+  /// How many numbers are drawn for one trial.
+  public static func size(_ shape: ModelShape, session: Int, dropout: Bool) -> Double {
+    let h = shape.hyperparameters
+    let normals = Double(h.ic_dim) + Double(shape.steps) * Double(h.co_dim)
+    guard dropout && h.keep_prob < 1 else { return normals }
+    return DropoutPlace.allCases.reduce(normals) { sum, place in
+      sum + Double(place.width(shape, session: session)) * Double(place.hasSteps ? shape.steps : 1)
+    }
+  }
 }
 
 /// Where dropout acts.

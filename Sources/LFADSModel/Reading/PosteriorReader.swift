@@ -21,7 +21,8 @@ public struct PosteriorRequest: Sendable {
     samples: Int?, seed: UInt64, keepsGeneratorStates: Bool = true, keepsControllerStates: Bool = false,
     weights: CostWeights = CostWeights(kl: 1, l2: 1), firstTrial: Int = 0
   ) {
-    self.samples = samples
+    // More would take longer than anybody waits, and no sum of theirs could be counted.
+    self.samples = samples.map { min($0, 1 << 40) }
     self.seed = seed
     self.keepsGeneratorStates = keepsGeneratorStates
     self.keepsControllerStates = keepsControllerStates

@@ -33,6 +33,13 @@ public final class PriorSampler {
     model = PackedModel(layout)
   }
 
+  /// How many numbers one sample for a session holds.
+  public static func size(_ shape: ModelShape, session: Int) -> Double {
+    let h = shape.hyperparameters
+    let outputs = shape.sessions[session].channels * shape.outputsPerChannel
+    return Double(shape.steps) * Double(outputs + h.factors_dim + h.gen_dim + h.co_dim) + Double(h.gen_dim + h.ic_dim)
+  }
+
   /// Draws `samples` samples for a session.
   ///
   /// - Parameters:

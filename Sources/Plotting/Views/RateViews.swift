@@ -23,7 +23,8 @@ extension StandardView {
     return Figure(title: title, panels: panels, columns: 2, sharesY: .shared)
   }
 
-  /// Condition averages of data (mean ± standard error over trials) under those of the model, a panel a neuron.
+  /// Condition averages of data (mean ± standard error over trials, of a single trial a thin line) under those of the
+  /// model, a panel a neuron.
   ///
   /// - Parameters:
   ///   - data, model: spikes per bin [trial, time, neuron].
@@ -46,12 +47,19 @@ extension StandardView {
         let trials = labels.indices.filter { labels[$0] == condition }
         let seen = moments(counts, trials, bins, count, neuron, 1 / dt)
         let fitted = moments(rates, trials, bins, count, neuron, 1 / dt)
-        marks.append(
-          .band(
-            Band(
-              x: time, lower: zip(seen.mean, seen.error).map { $0 - $1 },
-              upper: zip(seen.mean, seen.error).map { $0 + $1 },
-              color: .category(place), label: "data ± SEM")))
+        if trials.count > 1 {
+          marks.append(
+            .band(
+              Band(
+                x: time, lower: zip(seen.mean, seen.error).map { $0 - $1 },
+                upper: zip(seen.mean, seen.error).map { $0 + $1 },
+                color: .category(place), label: "data ± SEM")))
+        } else {
+          // A band would have no width.
+          marks.append(
+            .line(
+              Line(x: time, y: seen.mean, color: .category(place), width: 1, dash: .dashed, label: "data, one trial")))
+        }
         marks.append(
           .line(Line(x: time, y: fitted.mean, color: .category(place), label: "model, condition \(condition)")))
       }

@@ -23,7 +23,9 @@ public struct LogFactorials: Sendable {
     return k < table.count ? table[k] : lk_log_gamma(Double(k) + 1)
   }
 
-  /// Σ ln k! over `counts`, which are whole numbers ≥ 0 stored as floats.
+  /// Σ ln k! over `counts`, which are whole numbers stored as floats.
+  ///
+  /// - Precondition: 0 ≤ k < 2⁶³.
   public func sum(_ counts: UnsafePointer<Float>, count: Int) -> Double {
     var sum = 0.0
     for i in 0..<count {

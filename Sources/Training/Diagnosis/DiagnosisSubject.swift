@@ -46,22 +46,6 @@ public final class DiagnosisSubject {
     readings = arrays
     return arrays
   }
-
-  /// Batches of an epoch.
-  var stepsPerEpoch: Int? {
-    data.map { data in
-      let size = hyperparameters.batch_size
-      return max(data.sizes(.train).reduce(0) { $0 + ($1 + size - 1) / size }, 1)
-    }
-  }
-
-  /// The step at which both ramps are done.
-  var rampEnd: Int {
-    let h = hyperparameters
-    return max(klRampEnd, h.hasL2 ? h.l2_start_step + h.l2_increase_steps : 0)
-  }
-
-  var klRampEnd: Int { hyperparameters.kl_start_step + hyperparameters.kl_increase_steps }
 }
 
 /// Trials of a session, evenly taken from the training trials, as floats.
@@ -71,7 +55,7 @@ struct CountSample {
   let trials: Int
   let bins: Int
   let channels: Int
-  /// Whether they are whole numbers of at least 0.
+  /// Whether all of them can be spike counts.
   let areCounts: Bool
 
   /// Elements that are looked at: enough to see what is wrong, few enough to be quick.
@@ -85,7 +69,7 @@ struct CountSample {
     trials = count
     bins = data.bins
     channels = data.channels
-    areCounts = values.allSatisfy { $0 >= 0 && $0 == $0.rounded(.towardZero) }
+    areCounts = values.allSatisfy(Observations.isCount)
   }
 
   var rows: Int { trials * bins }

@@ -12,6 +12,8 @@ public enum Finding: Sendable, Equatable {
   case smoothCounts(session: String, mean: Double, dispersion: Double)
   /// Negative or broken numbers under a Poisson likelihood: the first, its trial, bin and neuron, and their share.
   case notCounts(session: String, value: Double, place: [Int], share: Double)
+  /// A number under a Poisson likelihood that is too large for a count; its trial, bin and neuron.
+  case countTooLarge(session: String, value: Double, place: [Int])
   /// Whole numbers only, under a Gaussian likelihood.
   case countsAsGaussian(session: String, mean: Double)
 
@@ -32,7 +34,8 @@ public enum Finding: Sendable, Equatable {
   case noValidation
 
   // Settings
-  /// The ramps end after the training asked for; the steps it reaches and the epochs that would do.
+  /// The ramps end after the training asked for, or never, at `Int.max`; the steps it reaches and the epochs that would
+  /// do.
   case rampsUnfinished(end: Int, reached: Int, epochs: Int, needed: Int)
   /// The KL cost at full weight from the first steps on.
   case noRamp(end: Int)

@@ -18,12 +18,12 @@ enum TrialChecks {
   }
 
   static func batches(_ subject: DiagnosisSubject) -> [Finding] {
-    let size = subject.hyperparameters.batch_size
+    let size = subject.hyperparameters.batch_size, rampEnd = subject.hyperparameters.rampEnd
     let short = subject.sessions.filter { $0.session.train.trials < size }
     if !short.isEmpty {
       return short.map {
         .fewerTrialsThanBatch(
-          session: $0.session.name, trials: $0.session.train.trials, batch: size, rampEnd: subject.rampEnd)
+          session: $0.session.name, trials: $0.session.train.trials, batch: size, rampEnd: rampEnd)
       }
     }
     let trials = subject.data?.sizes(.train).reduce(0, +) ?? 0
@@ -36,17 +36,15 @@ enum SettingChecks {
   static func ramps(_ subject: DiagnosisSubject) -> [Finding] {
     let h = subject.hyperparameters
     let hasKL = (h.hasInitialConditionCode && h.kl_ic_weight > 0) || (h.hasController && h.kl_co_weight > 0)
-    return hasKL && subject.klRampEnd < 50 ? [.noRamp(end: subject.klRampEnd)] : []
+    return hasKL && h.klRampEnd < 50 ? [.noRamp(end: h.klRampEnd)] : []
   }
 
   static func epochs(_ subject: DiagnosisSubject) -> [Finding] {
-    guard let epochs = subject.epochs, let perEpoch = subject.stepsPerEpoch else { return [] }
-    let step = subject.model?.state?.step ?? 0, end = subject.rampEnd
-    let reached = step + epochs * perEpoch
-    guard reached < end else { return [] }
-    return [
-      .rampsUnfinished(end: end, reached: reached, epochs: epochs, needed: (end - step + perEpoch - 1) / perEpoch)
-    ]
+    guard let data = subject.data, let epochs = subject.epochs,
+      let short = RampShortfall(
+        subject.hyperparameters, data: data, step: subject.model?.state?.step ?? 0, epochs: epochs)
+    else { return [] }
+    return [.rampsUnfinished(end: short.end, reached: short.reached, epochs: epochs, needed: short.needed)]
   }
 
   static func weights(_ subject: DiagnosisSubject) -> [Finding] {

@@ -39,11 +39,16 @@ enum UnitChecks {
       case .poisson:
         guard let data = subject.data else { return nil }
         do throws(DatasetError) { try data.only(session).validate(for: .poisson) } catch {
-          guard case .notACount(let place, let value) = error.cause else { return nil }
-          let wrong = sample.values.count { $0 < 0 || $0 != $0.rounded(.towardZero) }
-          return .notCounts(
-            session: session.name, value: Double(value), place: place,
-            share: Double(wrong) / Double(max(sample.values.count, 1)))
+          switch error.cause {
+          case .notACount(let place, let value):
+            let wrong = sample.values.count { $0 < 0 || $0 != $0.rounded(.towardZero) }
+            return .notCounts(
+              session: session.name, value: Double(value), place: place,
+              share: Double(wrong) / Double(max(sample.values.count, 1)))
+          case .countTooLarge(let place, let value):
+            return .countTooLarge(session: session.name, value: Double(value), place: place)
+          default: return nil
+          }
         }
         return nil
       case .gaussian:
@@ -93,8 +98,11 @@ enum NeuronChecks {
     }
   }
 
-  /// P(k > `ceiling`) of a Poisson count of mean λ.
+  /// P(k > `ceiling`) of a Poisson count of mean λ; of a large one that of the normal distribution it comes close to.
   private static func poissonShare(above ceiling: Int, mean: Double) -> Double {
+    guard mean <= 500 else { return 0.5 * erfc((Double(ceiling) + 0.5 - mean) / (2 * mean).squareRoot()) }
+    // So far above such a mean nothing is left.
+    guard ceiling < 2000 else { return 0 }
     var term = exp(-mean)
     var sum = term
     for k in stride(from: 1, through: ceiling, by: 1) {

@@ -1,0 +1,42 @@
+import LFADSModel
+import Testing
+import Training
+
+@Suite("Ramps")
+struct RampTests {
+  @Test("They are done where the later one ends; without an L2 cost its ramp does not count")
+  func ends() {
+    var h = Hyperparameters()
+    (h.kl_start_step, h.kl_increase_steps, h.l2_start_step, h.l2_increase_steps) = (5, 10, 7, 20)
+    #expect(h.klRampEnd == 15 && h.rampEnd == 27)
+    (h.l2_gen_scale, h.l2_con_scale) = (0, 0)
+    #expect(h.rampEnd == 15)
+  }
+
+  @Test("Unlimited numbers of steps make ramps that never end", arguments: ["kl_start_step", "kl_increase_steps"])
+  func unlimited(name: String) throws {
+    var h = Hyperparameters()
+    try h.set("kl_start_step", to: .number(1000))
+    try h.set(name, to: .number(.infinity))
+    #expect(h.klRampEnd == .max && h.rampEnd == .max)
+    #expect(CostWeights(h, step: 1 << 40).kl < 1e-6)
+    try h.set("l2_start_step", to: .number(1e19))
+    #expect(h.rampEnd == .max)
+  }
+
+  @Test("Epochs that fall short are told, and how many would do")
+  func shortfall() throws {
+    // 32 training trials in batches of 8, ramps of 10 steps.
+    let data = try TinyData.dataset()
+    var h = TinyData.hyperparameters()
+    let short = try #require(RampShortfall(h, data: data, step: 0, epochs: 2))
+    #expect(short.end == 10 && short.reached == 8 && short.needed == 3)
+    #expect(RampShortfall(h, data: data, step: 0, epochs: 3) == nil)
+    #expect(RampShortfall(h, data: data, step: 3, epochs: .max) == nil)
+    h.kl_start_step = .max
+    for (epochs, reached) in [(5, 23), (Int.max, Int.max)] {
+      let never = try #require(RampShortfall(h, data: data, step: 3, epochs: epochs))
+      #expect(never.end == .max && never.reached == reached)
+    }
+  }
+}
