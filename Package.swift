@@ -102,7 +102,7 @@ let package = Package(
     room(
       "Commands",
       ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
-    room("Terminal", ["Notebook", "Language", "CEditLine"]),
+    room("Terminal", ["Notebook", "Language", "Tensors", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [

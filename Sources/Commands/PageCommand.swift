@@ -6,14 +6,7 @@ import Tensors
 
 /// `report` and `export`: a script run cell by cell, and a file that shows what came of it.
 public struct PageCommand: Sendable {
-  public enum Format: String, Sendable, CaseIterable {
-    /// One page for any browser.
-    case html
-    /// A notebook of Jupyter.
-    case ipynb
-  }
-
-  public let format: Format
+  public let format: PageFormat
   /// The script, `-` for standard input.
   public let script: String
   /// What the script knows as `args`.
@@ -21,7 +14,7 @@ public struct PageCommand: Sendable {
   /// The file; nil is beside the script, with its name.
   public let output: String?
 
-  public init(_ format: Format, script: String, arguments: [String], output: String?) {
+  public init(_ format: PageFormat, script: String, arguments: [String], output: String?) {
     self.format = format
     self.script = script
     self.arguments = arguments
@@ -45,26 +38,21 @@ public struct PageCommand: Sendable {
     let path = output ?? beside(script)
     do {
       try ScriptPlace.check(path, of: script)
+      try format.check(path)
       let session = Session(
         table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
         cancellation: cancellation)
-      let source = try ScriptPlace.source(of: script)
+      let source = try Session.source(script, libraryDirectories: settings.libraryDirectories)
       let transcript = Notebook(source).run(in: session) { number, count in
         sink.progress(
           ProgressUpdate(
             activity: source.name, completed: number, total: count, unit: "cell", isLast: number == count))
       }
-      try AtomicFile.write(try text(of: transcript, version: settings.version), to: path)
+      let stamp = "\(ScriptPlace.now()), lfads-repl \(settings.version)"
+      try AtomicFile.write(try format.text(of: transcript, stamp: stamp), to: path)
       if let failure = transcript.failure { throw failure }
     } catch {
       throw error as? Failure ?? Failure(error, at: nil)
-    }
-  }
-
-  private func text(of transcript: Transcript, version: String) throws -> String {
-    switch format {
-    case .html: HTMLReport.page(transcript, stamp: "\(ScriptPlace.now()), lfads-repl \(version)")
-    case .ipynb: try JupyterNotebook.json(transcript)
     }
   }
 

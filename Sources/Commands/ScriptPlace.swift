@@ -11,11 +11,6 @@ enum ScriptPlace {
     return whole.lastIndex(of: "/").map { String(whole[..<$0]) } ?? working
   }
 
-  /// The text of a script, `-` for standard input.
-  static func source(of script: String) throws -> SourceText {
-    try script == "-" ? Session.standardInput() : Session.source(script, from: .disk)
-  }
-
   /// Makes sure that what is made of a script can be written and does not replace it, before an hour of computing and
   /// not after it.
   ///

@@ -2,6 +2,9 @@ import Glibc
 import Language
 
 extension FileReader {
+  /// More than any script has; a file without an end must not fill the memory.
+  private static let largestText = 256 << 20
+
   /// Files as the operating system has them.
   public static let disk = FileReader(
     contents: { path in
@@ -34,8 +37,13 @@ extension FileReader {
       return names.sorted()
     })
 
+  /// Everything on standard input.
+  static func standardInput() throws(UnreadableFile) -> [UInt8] {
+    try bytes(of: STDIN_FILENO, path: "standard input")
+  }
+
   /// Everything a descriptor still has.
-  fileprivate static func bytes(of descriptor: Int32, path: String) throws(UnreadableFile) -> [UInt8] {
+  private static func bytes(of descriptor: Int32, path: String) throws(UnreadableFile) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -44,6 +52,7 @@ extension FileReader {
       guard count >= 0 else { throw UnreadableFile(path: path, code: errno) }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
+      if bytes.count > largestText { throw UnreadableFile(path: path, code: EFBIG) }
     }
   }
 }
@@ -56,56 +65,5 @@ public struct UnreadableFile: Error, DiagnosticCause {
 
   public var diagnosticMessage: Message {
     Message("`\(path)`: \(String(cString: strerror(code)))")
-  }
-}
-
-extension Session {
-  /// The text of a script as `files` has it.
-  /// - Throws: `Failure` when there is no such file, or it is not text.
-  public static func source(_ path: String, from files: FileReader) throws -> SourceText {
-    do {
-      guard let bytes = try files.contents(path) else { throw NoScript(path: path) }
-      return SourceText(name: path, text: try text(bytes, of: path))
-    } catch {
-      throw Failure(error, at: nil)
-    }
-  }
-
-  /// The script on standard input.
-  /// - Throws: `Failure` when it cannot be read, or is not text.
-  public static func standardInput() throws -> SourceText {
-    let name = "standard input"
-    do {
-      return SourceText(name: "<stdin>", text: try text(FileReader.bytes(of: STDIN_FILENO, path: name), of: name))
-    } catch {
-      throw Failure(error, at: nil)
-    }
-  }
-
-  private static func text(_ bytes: [UInt8], of path: String) throws(NotText) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText(path: path, bytes: bytes) }
-    return text
-  }
-}
-
-/// There is no script of that name.
-struct NoScript: DiagnosticCause {
-  let path: String
-
-  var diagnosticMessage: Message { Message("there is no file \(path)") }
-}
-
-/// A script that is not UTF-8.
-struct NotText: DiagnosticCause {
-  let path: String
-  let bytes: [UInt8]
-
-  var diagnosticMessage: Message {
-    // Where decoding begins to repair, the text's bytes part from the file's.
-    let repaired = String(decoding: bytes, as: UTF8.self).utf8
-    let offset = zip(bytes, repaired).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? repaired.count
-    return Message(
-      "\(path) is not text in UTF-8", found: "a byte that belongs to no character, at offset \(offset)",
-      hints: ["save the file as UTF-8"])
   }
 }

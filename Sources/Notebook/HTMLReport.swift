@@ -7,10 +7,15 @@ public struct HTMLReport {
   private var contents: [(level: Int, anchor: String, text: String)] = []
   private var body = ""
 
-  /// - Parameter stamp: words on when and with what it was made, under the title.
-  public static func page(_ transcript: Transcript, stamp: String) -> String {
+  /// - Parameters:
+  ///   - stamp: words on when and with what it was made, under the title.
+  ///   - isCancelled: asked before every entry, whose figures may take a while.
+  /// - Throws: `Interruption` once it is so.
+  public static func page(
+    _ transcript: Transcript, stamp: String, isCancelled: () -> Bool = { false }
+  ) throws -> String {
     var report = HTMLReport(transcript)
-    report.write()
+    try report.write(isCancelled)
     return report.page(stamp: stamp)
   }
 
@@ -19,8 +24,9 @@ public struct HTMLReport {
     title = transcript.name.split(separator: "/").last.map(String.init) ?? transcript.name
   }
 
-  private mutating func write() {
+  private mutating func write(_ isCancelled: () -> Bool) throws {
     for entry in transcript.entries {
+      if isCancelled() { throw Interruption() }
       switch entry.content {
       case .markdown(let text):
         heading(entry.title)

@@ -7,9 +7,13 @@ public struct JupyterNotebook {
   private static let pictureSize = (width: 1400, height: 2000)
 
   /// The file's text.
-  public static func json(_ transcript: Transcript) throws -> String {
+  ///
+  /// - Parameter isCancelled: asked before every entry, whose figures may take a while.
+  /// - Throws: `Interruption` once it is so.
+  public static func json(_ transcript: Transcript, isCancelled: () -> Bool = { false }) throws -> String {
     let cells = try transcript.entries.enumerated().flatMap { index, entry in
-      try Self.cells(of: entry, id: "cell-\(index + 1)")
+      if isCancelled() { throw Interruption() }
+      return try Self.cells(of: entry, id: "cell-\(index + 1)")
     }
     let document = Document(
       cells: cells,

@@ -11,27 +11,28 @@ public struct Notebook: Sendable {
     cells = ScriptCell.cells(of: source)
   }
 
-  /// Runs the code cells one after another, up to the first error.
+  /// Runs the code cells one after another, up to the first error or until the session is asked to stop: a training that
+  /// then ends early is no error of its cell.
   ///
   /// - Parameter onCell: told before each code cell: its number from 1, and of how many.
   public func run(in session: Session, onCell: (_ number: Int, _ of: Int) -> Void = { _, _ in }) -> Transcript {
     let total = cells.count { $0.markdown == nil }
     var entries: [Transcript.Entry] = []
     var number = 0
-    var hasFailed = false
+    var hasEnded = false
     for cell in cells {
       if let markdown = cell.markdown {
         entries.append(Transcript.Entry(title: cell.title, content: .markdown(markdown)))
         continue
       }
       number += 1
-      guard !hasFailed else {
+      guard !hasEnded else {
         entries.append(Transcript.Entry(title: cell.title, content: .code(cell.code, number: number, result: nil)))
         continue
       }
       onCell(number, total)
       let result = session.run(cell.source(named: name), showing: .last)
-      hasFailed = result.failure != nil
+      hasEnded = result.failure != nil || session.cancellation.isCancelled
       entries.append(Transcript.Entry(title: cell.title, content: .code(cell.code, number: number, result: result)))
     }
     return Transcript(name: name, entries: entries, table: session.interpreter.machine.table)

@@ -6,7 +6,8 @@ import Language
 /// nothing: all output goes to the sink, errors are in the results.
 public final class Session {
   public let interpreter: Interpreter
-  /// Raised by the shell when the user interrupts.
+  /// Raised by the shell when the user interrupts, and let down by it before the next entry: what runs next of a script
+  /// ends as well.
   public let cancellation: CancellationToken
   /// What has been run, oldest first; of a very long session the last `longestHistory` entries.
   public private(set) var cells: [SessionCell] = []
@@ -61,7 +62,6 @@ public final class Session {
 
   /// Runs a text without remembering it.
   public func run(_ source: SourceText, showing: Showing) -> CellResult {
-    cancellation.reset()
     _ = sink.take()
     let clock = ContinuousClock()
     let start = clock.now

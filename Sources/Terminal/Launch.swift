@@ -23,6 +23,8 @@ public struct Launch {
   /// Whether the user's `init.lfs` is left out; it is for the prompt only, so that a script does the same everywhere.
   public var skipsInit = false
   public var version: String
+  /// The program's sub-commands, which the name of a script that is nowhere may be a misspelling of.
+  public var commands: [String] = []
 
   private let surroundings: Surroundings
   private let table: BuiltinTable
@@ -39,7 +41,7 @@ public struct Launch {
     let sink = sink()
     let session = Session(
       table: table, settings: settings(columns: sink.columns), sink: sink, isInteractive: opensPrompt)
-    let scripts = ScriptRun(session: session, sink: sink)
+    let scripts = ScriptRun(session: session, sink: sink, commands: commands)
     if let checked {
       return scripts.source(of: checked).map(scripts.check).status
     }

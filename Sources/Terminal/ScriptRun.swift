@@ -6,10 +6,13 @@ import Notebook
 public struct ScriptRun {
   private let session: Session
   private let sink: TerminalSink
+  private let commands: [String]
 
-  public init(session: Session, sink: TerminalSink) {
+  /// - Parameter commands: what a script's name may be a misspelling of.
+  public init(session: Session, sink: TerminalSink, commands: [String] = []) {
     self.session = session
     self.sink = sink
+    self.commands = commands
   }
 
   /// Runs a text and says what went wrong.
@@ -32,15 +35,12 @@ public struct ScriptRun {
 
   /// The text of a script, or where it cannot be had, which is said, the status to exit with.
   public func source(of path: String) -> Result<SourceText, ScriptMissing> {
-    do {
-      let isInput = path == "-"
-      let bytes = isInput ? try SystemFiles.read(STDIN_FILENO, path: "standard input") : try SystemFiles.read(path)
-      guard let bytes else { throw FileAccessError(path: path, number: ENOENT) }
-      return .success(SourceText(name: isInput ? "<stdin>" : path, text: try StrictUTF8.decode(bytes)))
+    do throws(Failure) {
+      return .success(
+        try Session.source(path, libraryDirectories: session.settings.libraryDirectories, commands: commands))
     } catch {
-      let failure = Failure(error, at: nil, phase: error is InvalidUTF8 ? .syntax : .running)
-      sink.report(failure.diagnostic.drawn())
-      return .failure(ScriptMissing(status: ExitStatus.of(failure)))
+      sink.report(error.diagnostic.drawn())
+      return .failure(ScriptMissing(status: ExitStatus.of(error)))
     }
   }
 }

@@ -26,7 +26,7 @@ extension Claim {
     let seconds = try timed(5) {
       let transcript = Notebook(script).run(in: drawingSession())
       if let failure = transcript.failure { throw BenchFailure(words: failure.diagnostic.drawn().plain) }
-      let page = HTMLReport.page(transcript, stamp: "")
+      let page = try HTMLReport.page(transcript, stamp: "")
       guard page.ranges(of: "<figure>").count == 10 else { throw BenchFailure(words: "figures are missing") }
     }
     return Measurement("report_10", seconds: seconds)

@@ -60,6 +60,7 @@ import Terminal
     launch.isQuiet = flags.quiet
     launch.color = flags.color
     launch.skipsInit = flags.skipsInit
+    launch.commands = Self.commands
     return launch
   }
 

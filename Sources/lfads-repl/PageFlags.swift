@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Notebook
 import Terminal
 
 /// What stands after `report` and `export`.
@@ -35,7 +36,7 @@ extension PageCommand {
   /// The command that the program's words ask for, nil when they ask for something else.
   /// - Throws: what the parser says of the words, a request for help too.
   static func named(_ name: String?, _ words: [String]) throws -> PageCommand? {
-    func command(_ format: Format, _ flags: PageFlags) -> PageCommand {
+    func command(_ format: PageFormat, _ flags: PageFlags) -> PageCommand {
       PageCommand(format, script: flags.script, arguments: flags.arguments, output: flags.output)
     }
     return switch name {

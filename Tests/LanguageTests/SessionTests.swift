@@ -151,12 +151,11 @@ struct SessionTests {
     let test = TestSession(isInteractive: true)
     let token = test.session.cancellation
     let hasEnded = Atomic(false)
-    // The session forgets requests when it starts: ask until it has been heard.
     withExtendedLifetime(token) {
       let asking = Thread {
         while !hasEnded.load(ordering: .relaxed) {
-          token.cancel()
           Thread.sleep(forTimeInterval: 0.002)
+          token.cancel()
         }
       }
       asking.start()
@@ -240,10 +239,34 @@ struct SessionTests {
       contents: { ["good.lfs": Array("x = 1".utf8), "bad.lfs": Array("x = \"é".utf8) + [0xFF, 0x22]][$0] },
       entries: { _ in [] })
     #expect(try Session.source("good.lfs", from: files).text == "x = 1")
-    #expect { try Session.source("bad.lfs", from: files) } throws: {
-      ($0 as? Failure)?.message.found == "a byte that belongs to no character, at offset 7"
+    let bad = #expect(throws: Failure.self) { try Session.source("bad.lfs", from: files) }
+    #expect(bad?.message.found == "a byte that belongs to no character, at offset 7" && bad?.phase == .syntax)
+    let none = #expect(throws: Failure.self) { try Session.source("none.lfs", from: files) }
+    #expect(none?.phase == .running && none?.message.hints == [])
+    let directory = #expect(throws: Failure.self) { try Session.source("/", from: files) }
+    #expect(directory?.message.title == "`/` is a directory")
+  }
+
+  @Test(
+    "says of a script that is nowhere what may be meant",
+    arguments: [
+      ("reprot", "did you mean `report`?"), ("train", "the commands are run, report; `--help` tells how each is used"),
+    ])
+  func misspelt(_ word: String, _ hint: String) {
+    let error = #expect(throws: Failure.self) { try Session.source(word, commands: ["run", "report"]) }
+    #expect(error?.message.hints == [hint])
+  }
+
+  @Test("names the standard library's script of the name that is nowhere else")
+  func libraryScript() throws {
+    let library = FileManager.default.temporaryDirectory.appending(path: "library-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: library) }
+    try FileManager.default.createDirectory(atPath: library + "/recipes", withIntermediateDirectories: true)
+    try Data().write(to: URL(fileURLWithPath: library + "/recipes/a.lfs"))
+    let error = #expect(throws: Failure.self) {
+      try Session.source("stdlib/recipes/a.lfs", libraryDirectories: [library])
     }
-    #expect(throws: Failure.self) { try Session.source("none.lfs", from: files) }
+    #expect(error?.message.hints == ["the standard library has `\(library)/recipes/a.lfs`"])
   }
 
   @Test("runs deep recursions on a stack of its own")

@@ -16,7 +16,7 @@ struct NotebookTests {
     return Notebook(SourceText(name: "dir/x.lfs", text: script)).run(in: session)
   }
 
-  private func page(_ script: String) -> String { HTMLReport.page(transcript(script), stamp: "now") }
+  private func page(_ script: String) throws -> String { try HTMLReport.page(transcript(script), stamp: "now") }
 
   @Test("Cells end where the next begins; text loses its comment marks")
   func cells() {
@@ -48,8 +48,8 @@ struct NotebookTests {
   }
 
   @Test("Markdown keeps no raw HTML and no link that runs a script; headings become the contents")
-  func markdown() {
-    let page = page(
+  func markdown() throws {
+    let page = try page(
       """
       # %% [markdown]
       # # First <b>heading</b>
@@ -67,25 +67,54 @@ struct NotebookTests {
   @Test(
     "Hostile words in code, titles, labels and output change nothing but the text",
     arguments: ["<script>alert(1)</script>", "'><img src=x>", "`touch /tmp/x`", "$(touch x)", "a\\nb & c"])
-  func hostile(_ words: String) {
-    let page = page("# %% \(words)\nprint(\"\(words)\")\nplot([1, 2], title: \"\(words)\", labels: [\"\(words)\"])\n")
+  func hostile(_ words: String) throws {
+    let page = try page(
+      "# %% \(words)\nprint(\"\(words)\")\nplot([1, 2], title: \"\(words)\", labels: [\"\(words)\"])\n")
     #expect(!page.contains("<script") && !page.contains("<img src=x"))
     #expect(page.count(of: "<figure>") == 1 && page.count(of: "data:image/svg+xml;base64,") == 2)
   }
 
   @Test("A page needs nothing beside itself")
-  func selfContained() {
-    let page = page("# %%\nplot([1, 2, 3])\n")
+  func selfContained() throws {
+    let page = try page("# %%\nplot([1, 2, 3])\n")
     for reference in page.matches(of: #/(src|srcset|href)="([^"]*)"/#) {
       #expect(reference.output.2.hasPrefix("data:") || reference.output.2.hasPrefix("#"))
     }
     #expect(!page.contains("@import") && !page.contains("url("))
   }
 
+  @Test("Once the session is asked to stop no further cell runs, and a page that is being made ends")
+  func stopping() throws {
+    let token = CancellationToken()
+    let session = Session(
+      table: .standard, settings: Settings(isQuiet: true), sink: Stopping(token), isInteractive: true,
+      cancellation: token)
+    let script = "# %%\nprint(1)\n# %% [markdown]\n# text\n# %%\nprint(2)\n"
+    let result = Notebook(SourceText(name: "x.lfs", text: script)).run(in: session)
+    let cells = result.entries.map { entry -> Bool? in
+      if case .code(_, _, let result) = entry.content { result != nil } else { nil }
+    }
+    #expect(cells == [true, nil, false])
+    #expect(throws: Interruption.self) { try HTMLReport.page(result, stamp: "") { token.isCancelled } }
+    #expect(throws: Interruption.self) { try JupyterNotebook.json(result) { token.isCancelled } }
+  }
+
+  @Test("Lines that end as Windows ends them are cut into the same cells")
+  func windowsLines() {
+    let text = "#!/usr/bin/env lfads-repl\n# %% [markdown] Head\n# one\n# two\n# %%\nx = 1\n\nx\n"
+    let plain = Notebook(SourceText(name: "x", text: text)).cells
+    let other = Notebook(SourceText(name: "x", text: text.replacing("\n", with: "\r\n"))).cells
+    #expect(plain.map(\.markdown) == ["one\ntwo", nil] && plain.map(\.code) == ["", "x = 1\n\nx"])
+    #expect(other.map(\.markdown) == plain.map(\.markdown) && other.map(\.code) == plain.map(\.code))
+    #expect(other.map(\.line) == plain.map(\.line))
+    let single = "#!/usr/bin/env lfads-repl\r\nprint(1)\r\n"
+    #expect(Notebook(SourceText(name: "x", text: single)).cells.map(\.code) == ["print(1)"])
+  }
+
   @Test("A figure that cannot be drawn leaves its words and says what to install")
-  func withoutGnuplot() {
+  func withoutGnuplot() throws {
     let result = transcript("# %%\nplot([1, 2], title: \"lonely\")\n", programPath: "/nowhere")
-    let page = HTMLReport.page(result, stamp: "")
+    let page = try HTMLReport.page(result, stamp: "")
     #expect(page.contains("lonely") && page.contains("apt install gnuplot-nox"))
   }
 
@@ -115,15 +144,27 @@ struct NotebookTests {
   }
 
   @Test("A session's transcript has every entry with what came of it")
-  func session() {
+  func session() throws {
     let session = Session(table: .standard, settings: Settings(), sink: Silence(), isInteractive: true)
     session.evaluate("x = 2;\n")
     session.evaluate("x * 21")
     session.evaluate("y")
-    let page = HTMLReport.page(session.transcript, stamp: "")
+    let page = try HTMLReport.page(session.transcript, stamp: "")
     #expect(page.contains(">42</pre>") || page.contains(">42</span>"))
     #expect(page.contains("class=\"output fail\""))
   }
+}
+
+/// Asks to stop as soon as anything is printed.
+private final class Stopping: OutputSink {
+  private let token: CancellationToken
+
+  init(_ token: CancellationToken) { self.token = token }
+
+  func text(_ text: StyledText) { token.cancel() }
+  func warning(_ diagnostic: Diagnostic) {}
+  func present(_ value: any Presentable) {}
+  func progress(_ update: ProgressUpdate) {}
 }
 
 private final class Silence: OutputSink {

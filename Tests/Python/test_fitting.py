@@ -41,7 +41,7 @@ def interrupt(screen, call):
 def test_a_live_line_shows_the_training_and_disappears_into_the_report(open_screen):
     screen = open_screen(*SETUP, columns=100).prompt()
     screen.type("fit(m, data, epochs: 3000)\r")
-    screen.wait(lambda s: re.search(r"^fit  epoch \d+/3000  .*train \S+  .*rate \S+.* left$", s.text, re.MULTILINE))
+    screen.wait(lambda s: re.search(r"^fit  epoch \d+/3000  .*train \S+  .*lr \S+.* left$", s.text, re.MULTILINE))
     # One line that renews itself: there is no second one above it.
     assert screen.text.count("fit  epoch ") <= 2
     screen.type(CTRL_C)
@@ -126,7 +126,7 @@ def test_in_a_pipe_there_is_a_line_an_epoch(environment, tmp_path):
     result = run(["-"], environment, tmp_path, input=script)
     lines = result.stderr.splitlines()
     assert [line.split("  ")[1] for line in lines] == ["epoch 1/3", "epoch 2/3", "epoch 3/3"]
-    assert all(re.search(r"train \S+  valid \S+  .*rate \S+", line) for line in lines)
+    assert all(re.search(r"train \S+  valid \S+  ramps \S+  lr \S+", line) for line in lines)
     assert "\x1b" not in result.stderr and "\r" not in result.stderr
     assert result.stdout == "3\n"
 

@@ -52,6 +52,9 @@ def test_a_notebook_that_fails_is_valid_too_and_written(tmp_path):
         (["report"], 2, "SCRIPT"),
         (["report", "x.lfs", "-o", "no/where.html"], 1, "no/where.html"),
         (["export", "x.lfs", "--nonsense"], 2, "--nonsense"),
+        (["report", "x.lfs", "-o", "x.ipynb"], 1, "`export` makes notebooks"),
+        (["export", "x.lfs", "-o", "x.html"], 1, "`report` makes pages"),
+        (["report", "x.lfs", "-o", "x.pdf"], 1, "'x.pdf' is no name for a page"),
     ],
 )
 def test_what_cannot_be_written_is_said_before_anything_runs(tmp_path, words, status, said):

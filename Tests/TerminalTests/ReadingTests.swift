@@ -37,6 +37,13 @@ import Testing
     #expect(try lines.read() == .endOfInput)
   }
 
+  @Test func `what cannot be read is no end of the input`() throws {
+    let directory = open("/", O_RDONLY)
+    defer { close(directory) }
+    let cause = FileAccessError(path: "standard input", number: EISDIR)
+    #expect(try LineStream(descriptor: directory).read() == .failed(cause))
+  }
+
   @Test func `a bad byte is counted from the start of the stream and costs its line alone`() throws {
     let lines = stream(Array("ab\nc".utf8) + [0xFF] + Array("\nd\n".utf8))
     #expect(try lines.read() == .line("ab"))

@@ -1,4 +1,5 @@
 import Glibc
+import Tensors
 
 /// The entries of all sessions in one file: appended one by one under a lock, so that sessions at the same time lose
 /// nothing; readable by its owner alone.
@@ -26,8 +27,9 @@ public struct HistoryFile: Sendable {
     let lines = try read(file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
     let entries = Self.lastOfEach(lines.compactMap { String(validating: $0, as: UTF8.self).map(Self.unescaped) })
     if lines.count > trimmedBeyond {
-      // Under the lock on the old file, so that nothing is appended to it meanwhile.
-      try SystemFiles.replace(path, with: entries.suffix(kept).map { Self.escaped($0) + "\n" }.joined(), mode: 0o600)
+      // Under the lock on the old file, so that nothing is appended to it meanwhile. One that cannot be trimmed still tells
+      // its entries.
+      try? AtomicFile.write(entries.suffix(kept).map { Self.escaped($0) + "\n" }.joined(), to: path, mode: 0o600)
     }
     return entries
   }

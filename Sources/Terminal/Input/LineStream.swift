@@ -7,6 +7,8 @@ public final class LineStream {
     case line(String)
     /// Ctrl-C, while waiting.
     case interrupted
+    /// Nothing can be read any more.
+    case failed(FileAccessError)
     case endOfInput
   }
 
@@ -31,8 +33,9 @@ public final class LineStream {
         waiting = []
         return .interrupted
       }
-      if count <= 0 { hasEnded = true }
-      waiting += block.prefix(max(count, 0))
+      if count < 0 { return .failed(FileAccessError(path: "standard input", number: errno)) }
+      if count == 0 { hasEnded = true }
+      waiting += block.prefix(count)
     }
   }
 

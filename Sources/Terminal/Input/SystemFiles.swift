@@ -32,21 +32,6 @@ public enum SystemFiles {
     }
   }
 
-  /// Replaces a file in one step: whoever reads it finds the old text or the new one, also after a crash.
-  static func replace(_ path: String, with text: String, mode: mode_t) throws(FileAccessError) {
-    let temporary = "\(path).\(getpid())"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard file >= 0 else { throw FileAccessError(path: temporary, number: errno) }
-    do throws(FileAccessError) {
-      defer { close(file) }
-      try write(text, to: file, path: temporary)
-      guard fsync(file) == 0, rename(temporary, path) == 0 else { throw FileAccessError(path: path, number: errno) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-  }
-
   /// Writes all of a text.
   static func write(_ text: String, to descriptor: Int32, path: String) throws(FileAccessError) {
     var rest = Array(text.utf8)[...]

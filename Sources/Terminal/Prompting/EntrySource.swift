@@ -16,6 +16,8 @@ public enum EntryInput: Equatable {
   case interrupted
   /// A line that is not text.
   case invalid(InvalidUTF8)
+  /// Entries cannot be read any more.
+  case failed(FileAccessError)
   case endOfInput
 }
 
@@ -50,6 +52,7 @@ public final class PlainEntries: EntrySource {
         case .interrupted:
           if prompts != nil { output.write("\n") }
           return .interrupted
+        case .failed(let cause): return .failed(cause)
         case .endOfInput:
           if let entry { return .entry(entry) }
           if prompts != nil { output.write("\n") }

@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Tensors
 
 /// What the prompt's own commands do.
 extension Prompt {
@@ -37,17 +38,21 @@ extension Prompt {
   /// Everything typed so far with what came of it, errors too.
   func writeReport(to path: String) throws {
     guard !session.cells.isEmpty else { throw PromptMistake.nothingToSave }
+    let format = PageFormat.asked(by: path) ?? .html
+    try format.check(path)
     let stamp = "\(Surroundings.name) \(session.settings.version)"
-    try write(
-      path.hasSuffix(".ipynb")
-        ? JupyterNotebook.json(session.transcript) : HTMLReport.page(session.transcript, stamp: stamp), to: path)
+    let token = session.cancellation
+    let text = try Interrupts.leading(to: token) {
+      try format.text(of: session.transcript, stamp: stamp, isCancelled: { token.isCancelled })
+    }
+    try write(text, to: path)
   }
 
   /// Writes a file that is new, or that this session has written before.
   private func write(_ text: String, to path: String) throws {
     let place = path.hasPrefix("/") ? path : "\(session.settings.workingDirectory)/\(path)"
     guard saved.contains(place) || !SystemFiles.exists(place) else { throw PromptMistake.fileExists(path) }
-    try SystemFiles.replace(place, with: text, mode: 0o666)
+    try AtomicFile.write(text, to: place)
     saved.insert(place)
     sink.report(StyledText("saved \(path)", .dim))
   }

@@ -40,6 +40,7 @@ public final class Prompt {
       case .entry(let text): failure = respond(to: text)
       case .interrupted: continue
       case .invalid(let cause): failure = report(cause, phase: .syntax)
+      case .failed(let cause): return ExitStatus.of(report(cause))
       case .endOfInput: isLeaving = true
       }
       if stopsAtErrors, let failure { return ExitStatus.of(failure) }
@@ -74,11 +75,13 @@ public final class Prompt {
     session.settings.columns = sink.columns
     let result = Interrupts.leading(to: session.cancellation) { session.evaluate(code) }
     sink.endLiveLine()
-    if let failure = result.failure {
-      // The terminal has written ^C where its cursor was; where the user stopped is no news to the user.
-      sink.report(failure.phase == .interrupted ? Self.interrupted(failure) : failure.diagnostic.drawn())
-    }
+    if let failure = result.failure { say(failure) }
     return result
+  }
+
+  private func say(_ failure: Failure) {
+    // The terminal has written ^C where its cursor was; where the user stopped is no news to the user.
+    sink.report(failure.phase == .interrupted ? Self.interrupted(failure) : failure.diagnostic.drawn())
   }
 
   private static func interrupted(_ failure: Failure) -> StyledText {
@@ -90,8 +93,9 @@ public final class Prompt {
   func leave() { isLeaving = true }
 
   private func report(_ error: any Error, phase: Failure.Phase = .running) -> Failure {
+    let phase = error is Interruption ? .interrupted : phase
     let failure = error as? Failure ?? Failure(error, at: nil, phase: phase)
-    sink.report(failure.diagnostic.drawn())
+    say(failure)
     return failure
   }
 
