@@ -9,5 +9,6 @@ extension BuiltinTable {
       + CurveRows.rows + FieldRows.rows + AnnotationRows.rows + ArrangingRows.rows + TrialViewRows.rows
       + ModelViewRows.rows + MakingRows.rows + ShapeRows.rows + JoiningRows.rows + ElementwiseRows.rows
       + ReductionRows.rows + OrderRows.rows + StatisticsRows.rows + LinearAlgebraRows.rows + RandomRows.rows
-      + ConstantRows.rows + CollectionRows.rows + TextRows.rows)
+      + ConstantRows.rows + CollectionRows.rows + TextRows.rows,
+    topics: ExplanationTable.topics)
 }

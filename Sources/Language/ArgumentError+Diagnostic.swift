@@ -3,9 +3,10 @@ import Tensors
 extension ArgumentError: DiagnosticCause {
   public var diagnosticMessage: Message {
     switch self {
-    case .argument(let label, let function, let error):
+    case .argument(let label, let function, let error, let advice):
       var message = error.diagnosticMessage
       message.title = "`\(label)` of `\(function)` \(error.predicate)"
+      message.hints += advice
       return message
     case .wrongType(let found, let expected):
       return Message("this value \(predicate)", expected: expected, found: found)
@@ -36,7 +37,7 @@ extension ArgumentError: DiagnosticCause {
   /// What is said of the value after its name.
   private var predicate: String {
     switch self {
-    case .argument(_, _, let error): error.predicate
+    case .argument(_, _, let error, _): error.predicate
     case .wrongType: "is of the wrong type"
     case .notWhole: "must be a whole number"
     case .outside: "is out of range"

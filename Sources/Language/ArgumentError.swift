@@ -10,8 +10,8 @@ public indirect enum ArgumentError: Error {
   case wrongArity(String, expected: Int)
   /// Something is wrong with an item of a list.
   case item(Int, ArgumentError)
-  /// One of the above, in the parameter `label` of `function`.
-  case argument(label: String, function: String, ArgumentError)
+  /// One of the above, in the parameter `label` of `function`; what to give instead, each a line.
+  case argument(label: String, function: String, ArgumentError, advice: [String])
 }
 
 /// Why the arguments of a call do not go to the parameters of its function.

@@ -3,11 +3,14 @@
 public final class BuiltinTable: Sendable {
   /// The rows, in the order given.
   public let rows: [Builtin]
+  /// What to type to learn of names that stand for no value, by name: those of hyperparameters, say.
+  let topics: [String: String]
   private let byName: [String: Builtin]
 
   /// - Precondition: names are unique.
-  public init(_ rows: [Builtin]) {
+  public init(_ rows: [Builtin], topics: [String: String] = [:]) {
     self.rows = rows
+    self.topics = topics
     byName = Dictionary(rows.map { ($0.name, $0) }) { first, _ in
       preconditionFailure("two built-ins are called \(first.name)")
     }

@@ -77,9 +77,7 @@ public final class Call {
   public func record(_ label: String) -> Record { read(label, "record", \.asRecord) }
   public func recordOrNil(_ label: String) -> Record? { readOrNil(label, "record", \.asRecord) }
   public func range(_ label: String) -> RangeValue { read(label, "range", \.asRange) }
-  public func rangeOrNil(_ label: String) -> RangeValue? { readOrNil(label, "range", \.asRange) }
   public func function(_ label: String) -> Function { read(label, "function", \.asFunction) }
-  public func functionOrNil(_ label: String) -> Function? { readOrNil(label, "function", \.asFunction) }
 
   /// The handle behind `label`; the row must allow no other type of handle.
   public func handle<Kind: Handle>(_ label: String, as kind: Kind.Type = Kind.self) -> Kind {

@@ -24,8 +24,10 @@ extension TensorError: DiagnosticCause {
 extension HandleRefusal: DiagnosticCause {
   public var diagnosticMessage: Message {
     switch self {
-    case .readOnly(let type, let field):
-      Message("`\(field)` of \(ParameterType.handle(type).description) can only be read")
+    case .readOnly(let type, let field, let advice):
+      Message(
+        "`\(field)` of \(ParameterType.handle(type).description) can only be read",
+        hints: [advice].compactMap(\.self))
     case .noIndex(let type): Message("\(ParameterType.handle(type).description) has no positions")
     }
   }

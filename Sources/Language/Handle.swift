@@ -41,6 +41,9 @@ public protocol Handle: AnyObject, Sendable {
   /// `x[…]`.
   func index(_ indices: [Index]) throws -> Value
 
+  /// What to give in its place as an argument of `builtin` that it does not fit, each a line: a part of it that does.
+  func advice(as parameter: Parameter, of builtin: Builtin) -> [String]
+
   /// The number of things `for` runs over and `len` gives; nil when it is not a collection.
   var count: Int? { get }
 
@@ -64,6 +67,8 @@ extension Handle {
 
   public func index(_ indices: [Index]) throws -> Value { throw HandleRefusal.noIndex(type: Self.typeName) }
 
+  public func advice(as parameter: Parameter, of builtin: Builtin) -> [String] { [] }
+
   public var count: Int? { nil }
 
   public func copied() throws -> Value { .handle(self) }
@@ -75,6 +80,7 @@ extension Handle {
 
 /// What a handle does not offer.
 public enum HandleRefusal: Error, Equatable {
-  case readOnly(type: String, field: String)
+  /// A field that cannot be assigned; what to do instead, where there is something to say of it.
+  case readOnly(type: String, field: String, advice: String? = nil)
   case noIndex(type: String)
 }

@@ -16,6 +16,9 @@ extension Interpreter {
       return StyledText(name, .heading) + StyledText(" is \(constant.printed)\n\(row.summary)")
     }
     guard var value = try meaning(of: parts[0]) else {
+      if let advice = machine.table.topics[name] {
+        throw Failure(NameError.topic(name, advice: advice), at: nil, phase: .names)
+      }
       throw Failure(NameError.unknown(parts[0], near: visibleNames + LanguageHelp.words), at: nil, phase: .names)
     }
     for part in parts.dropFirst() {

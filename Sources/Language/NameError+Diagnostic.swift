@@ -4,6 +4,7 @@ extension NameError: DiagnosticCause {
     case .unknown(let name, let near):
       let hint = ForeignName.hint(for: name) ?? Suggestion.hint(for: name, among: near)
       return Message("nothing is called `\(name)`", hints: hint.map { [$0] } ?? [])
+    case .topic(let name, let advice): return Message("no value is called `\(name)`", hints: [advice])
     case .unknownMember(let module, let name, let names):
       let listed = names.isEmpty ? "it has nothing" : "it has \(names.prefix(24).joined(separator: ", "))"
       return Message(

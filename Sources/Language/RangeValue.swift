@@ -37,9 +37,4 @@ public struct RangeValue: Sendable, Equatable {
     if includesUpper, let upper, abs(value - upper) < 1e-9 * abs(step) { return upper }
     return value
   }
-
-  /// Whether both ends and the step are whole numbers.
-  public var isIntegral: Bool {
-    step == step.rounded() && (lower.map { $0 == $0.rounded() } ?? true) && (upper.map { $0 == $0.rounded() } ?? true)
-  }
 }

@@ -150,7 +150,7 @@ extension Index {
     guard let last = try range.upper.map(whole) else { return .range(lower: lower, upper: nil, step: step) }
     guard range.includesUpper else { return .range(lower: lower, upper: last, step: step) }
     // Beyond the last position (or before the first, going down) stands no position but the open end.
-    let beyond = step > 0 ? last + 1 : last - 1
+    let beyond = step > 0 ? last + 1 : Swift.max(last, Int.min + 1) - 1
     let isOpen = step > 0 ? last == -1 : last == 0
     return .range(lower: lower, upper: isOpen ? nil : beyond, step: step)
   }

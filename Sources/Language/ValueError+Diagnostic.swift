@@ -109,7 +109,8 @@ extension ValueError {
         "this value has no positions", expected: "a tensor, list, record or string", found: value.foundText)
     case .badIndex(let value, let what):
       return Message(
-        "this does not index \(what)", expected: Self.indexKinds(of: what), found: value.foundText)
+        "this does not index \(what)", expected: Self.indexKinds(of: what), found: value.foundText,
+        hints: Self.maskHints(value, of: what))
     case .positionOutside(let position, let count, let what):
       return Message(
         "there is no position \(position) in \(what)",
@@ -134,7 +135,8 @@ extension ValueError {
         ? "it has no fields" : "it has \(names.prefix(24).joined(separator: ", "))" + (names.count > 24 ? ", …" : "")
       return Message(
         "\(Self.subject(value)) has no field `\(name)`",
-        hints: [Suggestion.hint(for: name, among: names), listed].compactMap(\.self).prefix(2).map(\.self))
+        hints: [Self.holder(of: name, in: value), Suggestion.hint(for: name, among: names), listed].compactMap(\.self)
+          .prefix(2).map(\.self))
     case .noFields(let name, let value, let isFunction):
       return Message(
         "\(Self.subject(value)) has no fields", found: ".\(name)",
@@ -178,6 +180,25 @@ extension ValueError {
     case .handle, .record, .tensor, .list, .range: "this \(value.typeName)"
     default: value.foundText
     }
+  }
+
+  /// The field of a record whose value has what the record itself has not.
+  private static func holder(of name: String, in value: Value) -> String? {
+    guard case .record(let record) = value else { return nil }
+    let holder = record.fields.first { field in
+      switch field.1 {
+      case .record(let inner): inner[name] != nil
+      case .handle(let handle): handle.fields.contains { $0.name == name }
+      default: false
+      }
+    }
+    return holder.map { "each of its fields has its own: `r[\(Value.quoted($0.0))].\(name)`" }
+  }
+
+  /// How a bool that came of comparing a whole list becomes a mask.
+  private static func maskHints(_ value: Value, of what: String) -> [String] {
+    guard value.asBool != nil, what != "a record" else { return [] }
+    return ["a mask holds a bool for each item; of a list: `map(items, fn(item) { item == \"left\" })`"]
   }
 
   private static func indexKinds(of what: String) -> String {

@@ -76,6 +76,9 @@ struct BadInputTests {
     BadFile(
       "a fractional count", script: fit, says: ["0.5", "not a spike count"],
       write: file(train: [20, 30, 4], { $0[125] = 0.5 })),
+    BadFile(
+      "a fill value among counts", script: fit, says: ["at [1, 1, 1]", "too large for a spike count", "fill value"],
+      write: file(train: [20, 30, 4], { $0[125] = 9.969209968386869e36 })),
     BadFile("an empty split", says: ["train_data"], write: file(train: [0, 30, 4])),
     BadFile(
       "external input of the wrong size", says: ["train_ext_input", "29", "30"],
@@ -111,6 +114,34 @@ struct BadInputTests {
         m = lfads(factors: 3, do_train_io_only: true, do_train_encoder_only: true, seed: 1)
         bind(m, dataset(zeros(5, 6, 3), dt: 0.01))
         """, says: ["nothing to train"]),
+    BadFile(
+      "a kept record with two fields of one name", script: "cached(\"bad.h5\", fn() { 1 })",
+      says: ["bad.h5", "two fields", "\"a\"", "refresh: true"]
+    ) { path in
+      try HDF5File.write(to: path) { writer throws(HDF5Error) in
+        try writer.attribute("format", "lfads-repl value")
+        try writer.group("value")
+        try writer.attribute("type", "record", of: "value")
+        for item in ["value/0", "value/1"] {
+          try writer.write([1.0], shape: [1], at: item)
+          try writer.attribute("type", "number", of: item)
+          try writer.attribute("field", "a", of: item)
+        }
+      }
+    },
+    BadFile(
+      "kept lists without end", script: "cached(\"bad.h5\", fn() { 1 })", says: ["bad.h5", "more than 200 deep"]
+    ) { path in
+      try HDF5File.write(to: path) { writer throws(HDF5Error) in
+        try writer.attribute("format", "lfads-repl value")
+        var list = "value"
+        for _ in 0..<300 {
+          try writer.group(list)
+          try writer.attribute("type", "list", of: list)
+          list += "/0"
+        }
+      }
+    },
     BadFile(
       "a directory that is not there", script: "save(lfads(seed: 1), \"no/where/m.h5\")", says: ["no/where/m.h5"]),
   ]

@@ -74,6 +74,22 @@ struct DoctorTests {
       name: "ramps that cannot finish", script: "said(doctor(model(), data, epochs: 5))", checks: ["epochs"],
       words: ["do not finish", "they end at step 60; 5 epochs reach step 30", "`epochs: 10`"]),
     Fault(
+      name: "ramps that never end",
+      script: "said(doctor(lfads(batch_size: 16, kl_start_step: 9e18, kl_increase_steps: 9e18), data, epochs: 1e18))",
+      checks: ["epochs"], words: ["do not finish", "they never end", "reach step 6000000000000000000 | `kl_increase"]),
+    Fault(
+      name: "fill values for counts",
+      script: "counts[0, 0, 1] = 1e20; said(doctor(model(), dataset(counts, dt: 0.01)))", checks: ["likelihood"],
+      words: ["too large for a spike count", "1e20 at trial 0, bin 0, neuron 1", "fill values"]),
+    Fault(
+      name: "many spikes a bin, no bin width",
+      script: "said(doctor(dataset(poisson(1000 * ones(100, 40, 3), seed: 1))))", checks: ["bin width"],
+      words: ["does not say how wide a bin is"]),
+    Fault(
+      name: "many spikes a bin, cut",
+      script: "said(doctor(dataset(clip(poisson(1000 * ones(100, 40, 3), seed: 1), upper: 1010))))",
+      checks: ["bin width", "saturated neurons"], words: ["does not say how wide a bin is"]),
+    Fault(
       name: "no bin width", script: "said(doctor(dataset(counts)))", checks: ["bin width"],
       words: ["does not say how wide a bin is", "dt: 0.01"]),
     Fault(
@@ -114,6 +130,7 @@ struct DoctorTests {
         print(len(doctor(m, data)), len(doctor(m, data).checked))
         real = synthetic("gaussian_chaotic_rnn_no_inputs", conditions: 10, replications: 10)
         said(doctor(lfads(output_dist: "gaussian", batch_size: 20, seed: 1), real))
+        said(doctor(lfads(output_dist: "gaussian", batch_size: 20, seed: 1), dataset(1e20 * ones(40, 20, 3), dt: 0.01)))
         """)
     #expect(lines == ["0 20"], "\(lines)")
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HDF5
 import Language
 import Testing
 
@@ -46,12 +47,34 @@ struct FigureTests {
       (data + "plot_rates(bind(lfads(gen_dim: 4, factors: 2, seed: 1), data), data, samples: 1)", "no true rates"),
       (data + "plot_conditions(bind(lfads(gen_dim: 4, factors: 2, seed: 1), data), data, samples: 1)", "labels:"),
       (data + "plot_training(lfads(seed: 1))", "no training"),
+      (
+        data + "plot_factors(bind(lfads(gen_dim: 4, factors: 2, seed: 1), data), data, samples: 1, labels: [nan, 0])",
+        "no whole number"
+      ),
     ])
   func refused(script: String, words: String) throws {
     let bench = try Workbench()
     let text = try #require(bench.error(script), "no error")
     #expect(text.contains(words) && text.contains("^"), "\(text)")
     #expect(bench.files.isEmpty)
+  }
+
+  @Test("A trial whose pulse is nan is drawn without one; a pulse at no bin is refused")
+  func pulses() throws {
+    let bench = try Workbench()
+    try HDF5File.write(to: bench.path("x.h5")) { writer throws(HDF5Error) in
+      try writer.write((0..<180).map { Double($0 % 2) }, shape: [6, 10, 3], at: "train_data")
+      try writer.write([Double.nan, .infinity, 4, 4, 4, 4], shape: [6], at: "input_times_train")
+      try writer.write(0.01, at: "dt")
+    }
+    let script = """
+      data = load("x.h5")
+      m = bind(lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1), data)
+      plot_inputs(m, data, split: "train", samples: 1, trial: TRIAL).panels
+      """
+    for trial in ["0", "2"] { #expect(try bench.show(script.replacing("TRIAL", with: trial)) == "1") }
+    let text = try #require(bench.error(script.replacing("TRIAL", with: "1")))
+    #expect(text.contains("`input_times` of training, trial 1 is no bin") && text.contains("found: inf"), "\(text)")
   }
 
   @Test("Without gnuplot the error says what to install")
@@ -101,7 +124,12 @@ struct FigureTests {
       + "post = cached(\"p.h5\", fn() { posterior(m, data, samples: 2, seed: 1) })\nsum(post.rates)"
     #expect(try bench.show(script) == bench.show(script))
     #expect(bench.files == ["m.h5", "p.h5"])
-    let text = try #require(bench.error("cached(\"f.h5\", fn() { {f: plot([1, 2])} })"))
-    #expect(text.contains("cannot be kept") && bench.files == ["m.h5", "p.h5"])
+    for value in [
+      "{f: plot([1, 2])}", #""a\u{0}b""#, #"{"a\u{0}b": 1}"#, #"named([1], "a\u{0}b")"#,
+      "nested = {}; for k in 0..<300 { nested = {a: nested} }; nested",
+    ] {
+      let text = try #require(bench.error("cached(\"f.h5\", fn() { \(value) })"), "\(value)")
+      #expect(text.contains("cannot be kept") && bench.files == ["m.h5", "p.h5"], "\(text)")
+    }
   }
 }

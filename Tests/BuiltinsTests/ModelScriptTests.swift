@@ -34,6 +34,21 @@ struct ModelScriptTests {
     #expect(lines == ["7 7 0.9"])
   }
 
+  @Test("Ramps that never end leave no best model, which is told; a seed below 0 is shown as it was given")
+  func neverBest() throws {
+    let bench = try Workbench()
+    let report = try bench.show(
+      """
+      data = dataset(floor(2 * rand(10, 6, 3, seed: 1)), dt: 0.01)
+      m = lfads(factors: 2, co_dim: 0, gen_dim: 4, ic_enc_dim: 3, ic_dim: 3, seed: -1,
+        kl_start_step: 9e18, kl_increase_steps: 9e18)
+      fit(m, data, epochs: 1)
+      """)
+    #expect(report.contains("the cost's ramps never end, so there will be no `m.best`"), "\(report)")
+    #expect(bench.error("m.best")?.contains("before both ramps are done, and these never are") == true)
+    #expect(try bench.show("m.seed") == "-1")
+  }
+
   @Test("The same script gives the same bits, on one thread or two")
   func isReproducible() throws {
     let script =

@@ -76,6 +76,29 @@ struct OwnDataTests {
       says: ["9", "10"]),
 
     Case(
+      "more conditions than memory holds", nil, "", "synthetic(\"chaotic_rnn_no_inputs\", conditions: 1e18)",
+      says: ["conditions", "from 1 to 16777216"]),
+    Case(
+      "more conditions than memory holds, to be written", nil, "", "save_synthetic(\"synth\", conditions: 1e18)",
+      says: ["conditions", "from 1 to 16777216"]),
+    Case(
+      "more replications than memory holds", nil, "", "synthetic(\"itb_rnn\", replications: 1e18)",
+      says: ["replications", "from 1 to 16777216"]),
+    Case(
+      "more steps than memory holds", nil, "", "synthetic(\"chaotic_rnn_no_inputs\", steps: 1e18)",
+      says: ["steps", "from 4 to 16777216"]),
+    Case(
+      "more units than memory holds", nil, "", "synthetic(\"chaotic_rnn_no_inputs\", units: 1e18)",
+      says: ["units", "from 1 to 16384"]),
+    Case(
+      "trials that together are too many", nil, "",
+      "synthetic(\"chaotic_rnn_no_inputs\", conditions: 1e7, replications: 1e7)",
+      says: ["conditions", "fit into memory"]),
+    Case(
+      "a seed of more than 32 bits", nil, "", "synthetic(\"chaotic_rnn_no_inputs\", seed: 4294967301)",
+      says: ["seed", "between 0 and 4294967295"]),
+
+    Case(
       "as many units as spikes are not", nil, "",
       "bin_spikes([0.1, 0.2], [0], window: [0, 1], dt: 0.1, units: [1])", says: ["units", "1", "2"]),
     Case(
@@ -89,7 +112,10 @@ struct OwnDataTests {
       says: ["window", "rising"]),
     Case(
       "a window of no whole number of bins", nil, "", "bin_spikes([0.1], [0], window: [0, 1], dt: 0.3)",
-      says: ["whole number of bins"]),
+      says: ["3.33 bins of 0.3 s", "whole number of bins", "`window: [0, 0.9]`", "`dt: 0.25`"]),
+    Case(
+      "a window shorter than a bin", nil, "", "bin_spikes([0.1], [0], window: [-0.1, 0.1], dt: 0.3)",
+      says: ["0.667 bins", "`window: [-0.1, 0.2]`", "`dt: 0.2`"]),
     Case(
       "no trial starts", nil, "", "bin_spikes([0.1], zeros(0), window: [0, 1], dt: 0.1)",
       says: ["trial_starts", "trial"]),
@@ -159,6 +185,21 @@ struct OwnDataTests {
     #expect(warning.contains("none of 2 spikes"))
     #expect(warning.contains("100 to 2500 s"))
     #expect(warning.contains("0 to 2 s"))
+  }
+
+  @Test("Times of several units in one vector, taken as one neuron's for want of `units:`, are pointed out")
+  func unsorted() throws {
+    let bench = try Workbench()
+    _ = try bench.run("bin_spikes([0.1, 0.7, 0.2], [0], window: [0, 1], dt: 0.1)")
+    #expect(bench.warnings.count == 1)
+    #expect(bench.warnings.first?.contains("all 3 spikes were taken as one neuron's") == true)
+    for script in [
+      "bin_spikes([0.1, 0.2, 0.2, 0.7], [0], window: [0, 1], dt: 0.1)",
+      "bin_spikes([0.1, 0.7, 0.2], [0], window: [0, 1], dt: 0.1, units: [1, 1, 2])",
+    ] {
+      _ = try bench.run(script)
+      #expect(bench.warnings.isEmpty, "\(script)")
+    }
   }
 
   @Test("Columns of a table go straight into counts and a data set")

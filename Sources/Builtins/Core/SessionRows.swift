@@ -22,9 +22,11 @@ enum SessionRows {
 
   private static let help = Builtin(
     "help", .language, "Shows what a function is called with and what it does.",
-    details: "At the prompt `?name` does the same, and `??name` shows the whole page.",
+    details:
+      "`help()` lists everything there is. At the prompt `?name` does the same, and `??name` shows the whole page.",
     parameters: [
-      Parameter("about", .any, .optional("how to get help"), "A function or other value, or a name in quotes"),
+      Parameter(
+        "about", .any, .optional("everything there is, by theme"), "A function or other value, or a name in quotes"),
       Parameter("page", .bool, .defaults(.bool(false)), "Show everything there is to say"),
     ],
     result: nil,
@@ -33,7 +35,9 @@ enum SessionRows {
     let length: Interpreter.HelpLength = call.bool("page") ? .page : .short
     switch call["about"] {
     case .nil:
-      call.sink.text("help(fit) shows a function, help(\"for\") a word of the language; ?fit and ??fit at the prompt")
+      if let interpreter = call.machine.interpreter {
+        call.sink.text(interpreter.overview(columns: call.settings.columns))
+      }
     case .string(let name):
       if let interpreter = call.machine.interpreter {
         let text = try call.blaming("about") { try interpreter.help(name, length) }

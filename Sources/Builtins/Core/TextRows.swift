@@ -63,7 +63,7 @@ enum TextRows {
   ) { call in
     switch call["text"] {
     case .string(let text):
-      let bare = text.filter { !$0.isWhitespace }
+      let bare = trimmed(text)
       if let number = Double(bare), !bare.lowercased().contains("x") { return .number(number) }
       if call.wasGiven("otherwise") { return call["otherwise"] }
       throw call.fault("text", "this text is no number", found: Value.quoted(text))
@@ -107,10 +107,12 @@ enum TextRows {
     parameters: [Parameter("text", .string, "The string")],
     result: "string",
     examples: [Example("trim(\"  a b \")", shows: "\"a b\"")]
-  ) { call in
-    var rest = call.string("text")[...].drop(while: \.isWhitespace)
+  ) { .string(trimmed($0.string("text"))) }
+
+  private static func trimmed(_ text: String) -> String {
+    var rest = text[...].drop(while: \.isWhitespace)
     while rest.last?.isWhitespace == true { rest.removeLast() }
-    return .string(String(rest))
+    return String(rest)
   }
 
   private static let upper = Builtin(
@@ -160,6 +162,8 @@ enum TextRows {
     result: "list of strings",
     examples: [Example("len(lines(\"a\\nb\"))", shows: "2")]
   ) { call in
-    .list(call.string("text").split(separator: "\n", omittingEmptySubsequences: false).map { .string(String($0)) })
+    // A line break of Windows is one character.
+    let lines = call.string("text").split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    return .list(lines.map { .string(String($0)) })
   }
 }

@@ -52,18 +52,18 @@ extension Call {
 
   // MARK: Time and units
 
-  /// Seconds of a bin, where the caller or the session knows them.
-  var binWidth: Double? {
+  /// Seconds of a bin, where the caller or the session knows them. Warns where the session knows several.
+  func binWidth() -> Double? {
     let knowsData = builtin.parameters.contains { $0.label == "rates_of" }
     if knowsData, let data: DatasetHandle = handleOrNil("rates_of"), let dt = data.dataset.dt { return dt }
-    return numberOrNil("dt") ?? state(LoadedData.self, initial: LoadedData.init).dt
+    return numberOrNil("dt") ?? lastBinWidth()
   }
 
   /// Factor from the numbers given to those drawn, and their unit.
   func rateScale() throws -> (factor: Double, label: String?, unit: String?) {
     guard let data: DatasetHandle = handleOrNil("rates_of") else { return (1, nil, nil) }
     guard let dt = data.dataset.dt else {
-      throw fault("rates_of", "the bin width of '\(data.dataset.name)' is not known", hint: "load it with `dt:`")
+      throw fault("rates_of", "the bin width of '\(data.dataset.name)' is not known", hint: UnknownBinWidth.advice)
     }
     return (1 / dt, "rate", "spikes/s")
   }
@@ -71,7 +71,7 @@ extension Call {
   /// Where the points along an axis of a tensor stand: times in ms along an axis of time, else positions.
   func places(along axis: String?, count: Int) -> Places {
     guard axis == "time" else { return Places(first: 0, step: 1, count: count, axis: Axis(axis)) }
-    guard let dt = binWidth else {
+    guard let dt = binWidth() else {
       return Places(first: 0, step: 1, count: count, axis: Axis("time", unit: "bins"))
     }
     let end = Double(count) * dt * 1000
@@ -84,7 +84,7 @@ extension Call {
 struct Places {
   let first, step: Double
   let count: Int
-  var axis: Axis
+  let axis: Axis
 
   var points: [Double] { (0..<count).map { first + Double($0) * step } }
   var centers: HeatMap.Centers { HeatMap.Centers(first: first, step: step) }

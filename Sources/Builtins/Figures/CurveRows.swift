@@ -32,8 +32,7 @@ enum CurveRows {
   ) { call in
     let values = try (call.tensorOrNil("y") ?? call.tensor("x")).curves()
     let label = call.wasGiven("y") ? "y" : "x"
-    var places = call.places(along: values.axes[0], count: values.shape[0])
-    var points = places.points
+    let points: [Double], axis: Axis
     if call.wasGiven("y") {
       let x = call.tensor("x")
       guard x.rank == 1, x.count == values.shape[0] else {
@@ -41,8 +40,10 @@ enum CurveRows {
           "x", "there is not one place for each point of y", expected: "\(values.shape[0]) numbers",
           found: "shape \(x.shape)")
       }
-      points = x.doubles
-      places.axis = Axis(x.axes[0])
+      (points, axis) = (x.doubles, Axis(x.axes[0]))
+    } else {
+      let places = call.places(along: values.axes[0], count: values.shape[0])
+      (points, axis) = (places.points, places.axis)
     }
     let truth = try call.tensorOrNil("truth")?.curves()
     if let truth, truth.shape != values.shape {
@@ -56,12 +57,12 @@ enum CurveRows {
     if call.boolOrNil("stack") ?? (isCrowd || (truth != nil && count > 1)) {
       return try call.framed(
         StandardView.stacked(
-          values, truth: truth, x: points, axis: places.axis, factor: scale.factor, unit: scale.unit,
+          values, truth: truth, x: points, axis: axis, factor: scale.factor, unit: scale.unit,
           shown: call.integer("shown"), names: names))
     }
     return try call.framed(
       panel(
-        values, truth, points, axis: places.axis, scale, names: names,
+        values, truth, points, axis: axis, scale, names: names,
         form: call.bool("steps") ? .step : .straight))
   }
 
@@ -118,14 +119,16 @@ enum CurveRows {
   ) { call in
     let middle = try call.tensor("middle").curves()
     let ends = try edges(of: middle, call)
-    var places = call.places(along: middle.axes[0], count: middle.shape[0])
-    var points = places.points
+    let points: [Double], axis: Axis
     if let x = call.tensorOrNil("x") {
-      guard x.count == middle.shape[0] else {
-        throw call.fault("x", "there is not one place for each point", expected: "\(points.count)", found: "\(x.count)")
+      let count = middle.shape[0]
+      guard x.count == count else {
+        throw call.fault("x", "there is not one place for each point", expected: "\(count)", found: "\(x.count)")
       }
-      points = x.doubles
-      places.axis = Axis(x.axes[0])
+      (points, axis) = (x.doubles, Axis(x.axes[0]))
+    } else {
+      let places = call.places(along: middle.axes[0], count: middle.shape[0])
+      (points, axis) = (places.points, places.axis)
     }
     let names = try labels(call, count: middle.shape[1])
     let scale = try call.rateScale()
@@ -136,7 +139,7 @@ enum CurveRows {
           x: points, lower: scaled(ends.lower.column(index)), upper: scaled(ends.upper.column(index)),
           middle: scaled(middle.column(index)), color: .category(index), label: names?[index]))
     }
-    return try call.framed(Panel(x: places.axis, y: Axis(scale.label, unit: scale.unit), marks: marks))
+    return try call.framed(Panel(x: axis, y: Axis(scale.label, unit: scale.unit), marks: marks))
   }
 
   private static func edges(of middle: Tensor, _ call: Call) throws -> (lower: Tensor, upper: Tensor) {
@@ -165,7 +168,7 @@ enum CurveRows {
       Parameter("x", .vector, .required, "Where they stand across"),
       Parameter("y", .vector, .required, "Where they stand up"),
       Parameter("values", .vector, .optional("none"), "A number for each, shown by a colour scale"),
-      Parameter("groups", .vector, .optional("none"), "A group for each, such as its condition, shown by colour"),
+      Parameter("groups", .labels, .optional("none"), "A group for each, such as its condition, shown by colour"),
       Parameter("value_label", .string, .optional("none"), "Words along the colour scale"),
       Parameter("size", .number(.within(0.5...50)), .defaults(.number(5)), unit: "pt", "Diameter"),
       Parameter("symbol", .choice(PointSymbols.names), .defaults(.string("disc")), "Their shape"),
@@ -174,27 +177,28 @@ enum CurveRows {
     result: "figure", examples: [Example("scatter([1, 2, 3], [2, 4, 5], groups: [0, 0, 1]).panels", shows: "1")]
   ) { call in
     let x = call.tensor("x").doubles
-    func matching(_ label: String) throws -> [Double]? {
-      guard let values = call.tensorOrNil(label)?.doubles else { return nil }
+    func matching(_ label: String, _ values: [Double]) throws -> [Double] {
       guard values.count == x.count else {
         throw call.fault(label, "there is not one for each point", expected: "\(x.count)", found: "\(values.count)")
       }
       return values
     }
-    let y = try matching("y") ?? []
+    let y = try matching("y", call.tensor("y").doubles)
     let symbol = PointSymbols.named(call.string("symbol"))
     let (size, opacity) = (call.number("size"), call.number("opacity"))
     let axes = ["x", "y"].map { Axis(call.tensor($0).axes[0]) }
-    guard let groups = try matching("groups") else {
+    guard let grouping = call.labelsOrNil("groups") else {
+      let values = try call.tensorOrNil("values").map { try matching("values", $0.doubles) }
       let points = Points(
-        x: x, y: y, values: try matching("values"), symbol: symbol, size: size, opacity: opacity,
-        label: call.stringOrNil("label"))
+        x: x, y: y, values: values, symbol: symbol, size: size, opacity: opacity, label: call.stringOrNil("label"))
       return try call.framed(
         Panel(
           x: axes[0], y: axes[1], marks: [.points(points)],
           colorScale: ColorScale(label: call.stringOrNil("value_label"))))
     }
+    let groups = try matching("groups", grouping.numbers.doubles)
     let kinds = Set(groups).sorted()
+    let title = call.stringOrNil("label") ?? (grouping.words == nil ? "group" : nil)
     let isMany = kinds.count > StandardView.categoryLimit
     let marks = kinds.enumerated().map { place, kind in
       let members = groups.indices.filter { groups[$0] == kind }
@@ -202,7 +206,7 @@ enum CurveRows {
         Points(
           x: members.map { x[$0] }, y: members.map { y[$0] }, symbol: symbol, size: size,
           color: isMany ? .scale(kind) : .category(place), opacity: opacity,
-          label: isMany ? nil : "\(call.stringOrNil("label") ?? "group") \(NumberText.shortest(kind))"))
+          label: isMany ? nil : [title, grouping.text(kind)].compactMap(\.self).joined(separator: " ")))
     }
     return try call.framed(
       Panel(

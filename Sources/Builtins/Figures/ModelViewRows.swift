@@ -12,7 +12,7 @@ enum ModelViewRows {
   ]
 
   private static let labels = Parameter(
-    "labels", .vector, .optional("the data's condition_labels"), "The condition of each trial, a number")
+    "labels", .labels, .optional("the data's condition_labels"), "The condition of each trial, a number or a word")
 
   private static let plotTraining = Builtin(
     "plot_training", .views, "Draws training curves over the shaded ramps of the KL and L2 costs.",
@@ -23,17 +23,18 @@ enum ModelViewRows {
     result: "figure",
     examples: [Example(TrialViewRows.example + "fit(m, data, epochs: 2)\nplot_training(m).panels", shows: "4")]
   ) { call in
-    var history: [EpochRecord] = []
-    if let handle = call["m"].asHandle as? ModelHandle { history = handle.model.state?.history ?? [] }
-    if let handle = call["m"].asHandle as? FitReportHandle { history = handle.report.epochs }
+    let state = (call["m"].asHandle as? ModelHandle)?.model.state
+    let report = (call["m"].asHandle as? FitReportHandle)?.report
+    let history = state?.history ?? report?.epochs ?? []
     guard !history.isEmpty else {
       throw call.fault("m", "there is no training to draw", hint: "`fit(m, data, epochs: 50)` trains")
     }
-    return call.drawn(StandardView.training(TrainingCourse(history)))
+    return call.drawn(StandardView.training(TrainingCourse(history, best: state?.best?.epoch ?? report?.bestEpoch)))
   }
 
   private static let plotConditions = Builtin(
     "plot_conditions", .views, "Draws condition averages of data, ± standard error, under those of the model.",
+    details: "Of a condition with one trial, which has no standard error, the data are a dashed line.",
     parameters: ViewSource.parameters + [
       labels, Parameter("neurons", .vector, .optional("the six whose rates vary most"), "Which neurons"),
       Parameter("conditions", .size, .defaults(.number(4)), "How many conditions, the first by number"),
@@ -150,7 +151,9 @@ enum ModelViewRows {
 
 extension TrainingCourse {
   /// The course that a model's history tells.
-  init(_ history: [EpochRecord]) {
+  ///
+  /// - Parameter best: the epoch of the best model, counted from 0; it is marked where it is one of the history.
+  init(_ history: [EpochRecord], best: Int?) {
     let hasValid = history.contains { $0.valid != nil }
     func cost(_ name: String, _ value: (SplitCosts) -> Double) -> Cost {
       Cost(
@@ -166,12 +169,11 @@ extension TrainingCourse {
       let end = zip(epochs, history).first { weight($0.1) >= 1 }?.0 ?? last
       return first < end ? first...end : nil
     }
-    let done = history.filter { $0.weights.kl >= 1 && $0.weights.l2 >= 1 }
-    let best = done.compactMap { record in record.valid.map { (record.epoch, $0.total) } }.min { $0.1 < $1.1 }
+    let marked = history.first { $0.epoch == best }
     self.init(
       epochs: epochs,
       costs: [cost("total cost", \.total), cost("reconstruction", \.reconstruction), cost("KL", \.kl)],
       learningRate: history.map(\.learningRate), klRamp: ramp(\.weights.kl), l2Ramp: ramp(\.weights.l2),
-      best: best.map { Double($0.0) + 1 })
+      best: marked.map { Double($0.epoch) + 1 })
   }
 }

@@ -75,10 +75,10 @@ enum TrialViewRows {
       let logvar = try source.trial(number, of: source.array("inputs_logvar", call))
       deviation = try Tensor.elementwise(.multiply, logvar, 0.5).mapped(.exp)
     }
-    let pulses = try source.numbers("input_times").map { [Int($0[number])] } ?? []
     return call.drawn(
       StandardView.inferredInputs(
-        mean: mean, deviation: deviation, dt: source.dt, pulses: pulses, title: source.name(of: number)))
+        mean: mean, deviation: deviation, dt: source.dt, pulses: try source.pulses(of: number, call),
+        title: source.name(of: number)))
   }
 }
 

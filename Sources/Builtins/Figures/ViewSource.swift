@@ -33,7 +33,7 @@ struct ViewSource {
     let data: DatasetHandle = call.handle("data")
     let dataset = data.dataset
     guard let dt = dataset.dt else {
-      throw call.fault("data", "the bin width of '\(dataset.name)' is not known", hint: "load it with `dt:`")
+      throw call.fault("data", "the bin width of '\(dataset.name)' is not known", hint: UnknownBinWidth.advice)
     }
     self.dt = dt
     let posterior: PosteriorHandle
@@ -73,7 +73,9 @@ struct ViewSource {
     try handle.bind(data, call)
     let cancellation = call.cancellation
     let wanted = chosen(call, session, splits).filter { session.split($0) != nil }
-    guard !wanted.isEmpty else { throw call.fault("split", "'\(session.name)' has no such trials") }
+    guard !wanted.isEmpty else {
+      throw call.fault("split", "'\(session.name)' has no such trials", hint: "draw those it has: `split: \"train\"`")
+    }
     let read = try call.blaming("data") {
       try handle.model.posterior(
         data.dataset, splits: wanted, samples: call.integer("samples"), seed: call.seed(), threads: call.threads(),
@@ -153,19 +155,43 @@ struct ViewSource {
 
   /// The condition of every trial, from the argument `labels` or the data.
   func labels(_ call: Call) throws -> [Int] {
-    if let given = call.tensorOrNil("labels")?.doubles {
+    if let given = call.labelsOrNil("labels")?.numbers.doubles {
       guard given.count == places.count else {
         throw call.fault(
           "labels", "there is not one for each trial", expected: "\(places.count)", found: "\(given.count)")
       }
-      return given.map { Int($0.rounded()) }
+      return try conditions(given, "labels", call)
     }
     guard let labels = try numbers("condition_labels") ?? numbers("conditions") else {
       throw call.fault(
         "data", "'\(session.name)' does not say which condition each trial belongs to",
         hint: "give them: `labels: [0, 0, 1, …]`, one for each trial, or `dataset(…, conditions: …)`")
     }
-    return labels.map { Int($0.rounded()) }
+    return try conditions(labels, "data", call)
+  }
+
+  /// Labels as whole numbers; one that is none lies in the argument `argument`.
+  private func conditions(_ labels: [Double], _ argument: String, _ call: Call) throws -> [Int] {
+    try labels.enumerated().map { trial, label in
+      guard let condition = Int(exactly: label) else {
+        throw call.fault(
+          argument, "the label of \(name(of: trial)) is no whole number", found: NumberText.shortest(label),
+          hint: "`unique(labels, counts: true).inverse` numbers conditions")
+      }
+      return condition
+    }
+  }
+
+  /// The bin in which the true pulse of a trial fell: none where the data know of none, have nan for a trial without
+  /// one, or a bin outside the trial.
+  func pulses(of trial: Int, _ call: Call) throws -> [Int] {
+    guard let time = try numbers("input_times")?[trial], !time.isNaN else { return [] }
+    guard let bin = Int(exactly: time) else {
+      throw call.fault(
+        "data", "`input_times` of \(name(of: trial)) is no bin",
+        expected: "a whole number, or nan for a trial without a pulse", found: NumberText.shortest(time))
+    }
+    return (0..<session.bins).contains(bin) ? [bin] : []
   }
 
   /// Rows of both splits in the order of `places`.

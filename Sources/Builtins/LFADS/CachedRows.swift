@@ -27,6 +27,7 @@ enum CachedRows {
   ) { call in
     let kept = call.inputPath("path")
     if !call.bool("refresh"), access(kept, F_OK) == 0 { return try call.blaming("path") { try read(kept, call) } }
+    try call.checkHDF5Name("path", for: "what is kept for the next time")
     let value = try call.invoke(call.function("compute"), [])
     try call.blaming("path") { try write(value, to: call.outputPath("path")) }
     return value
@@ -42,8 +43,8 @@ enum CachedRows {
     }
     if PosteriorFile.isPosterior(file) { return .handle(PosteriorHandle(try PosteriorFile(reading: path))) }
     let cancellation = call.cancellation
-    return .handle(
-      DatasetHandle(try call.datasetLoader().load(path, dt: nil, isCancelled: { cancellation.isCancelled })))
+    return DataRows.keep(
+      DatasetHandle(try call.datasetLoader().load(path, dt: nil, isCancelled: { cancellation.isCancelled })), call)
   }
 
   private static func write(_ value: Value, to path: String) throws {

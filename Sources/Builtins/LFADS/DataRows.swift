@@ -35,7 +35,9 @@ enum DataRows {
   ) { call in
     let loader = call.datasetLoader()
     let name = call.observed(call.string("name"), by: loader)
-    if case .file(let path)? = try? loader.resolve(name), let kept = try kept(path, call) { return kept }
+    let found = try? loader.resolve(name)
+    if case .file(let path)? = found, let kept = try kept(path, call) { return kept }
+    try TrainingDirectory.refuse(name, found: found, by: loader, call)
     let cancellation = call.cancellation
     let data = try call.interruptibly("name") {
       try loader.load(name, dt: call.numberOrNil("dt"), isCancelled: { cancellation.isCancelled })
@@ -55,36 +57,47 @@ enum DataRows {
         ModelHandle(
           checkpoint.model, dataName: checkpoint.dataName, dataFingerprint: checkpoint.dataFingerprint))
     }
-    guard PosteriorFile.isPosterior(file) else { return nil }
-    return .handle(PosteriorHandle(try call.blaming("name") { try PosteriorFile(reading: path) }))
+    if PosteriorFile.isPosterior(file) {
+      return .handle(PosteriorHandle(try call.blaming("name") { try PosteriorFile(reading: path) }))
+    }
+    guard ModelParametersFile.isOne(file) else { return nil }
+    let name = call.string("name")
+    throw call.fault(
+      "name", "'\(name)' holds the parameters of a model, but not its hyperparameters",
+      hint: "give them to a model of the same ones: `load_parameters(m, data, \(Value.quoted(name)))`")
   }
 
   /// A data set as a value; its bin width is the one that is meant from now on.
   static func keep(_ handle: DatasetHandle, _ call: Call) -> Value {
-    if let dt = handle.dataset.dt { call.state(LoadedData.self, initial: LoadedData.init).dt = dt }
+    if let dt = handle.dataset.dt { call.meets(binWidth: dt) }
     return .handle(handle)
   }
 
   private static let dataset = Builtin(
     "dataset", .data, "Makes a data set of spike counts.",
-    details: "Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition.",
+    details: """
+      Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition. Words are
+      numbered from 0 as they first occur: `data.train.condition_labels` has the numbers, `data.condition_names` the
+      words.
+      """,
     parameters: [
       Parameter("counts", .tensor(rank: 3...3), .required, "Spike counts [trial, time, neuron]"),
       Parameter("dt", .binWidth, .optional("unknown"), unit: "s", "Bin width"),
       Parameter("valid", .fraction, .defaults(.number(0.2)), "Share of the trials set aside for validation"),
       Parameter("truth", .tensor(rank: 3...3), .optional("none"), "True rates in spikes per bin, of the counts' shape"),
-      Parameter("conditions", .vector, .optional("none"), "Condition of each trial, a number"),
+      Parameter("conditions", .labels, .optional("none"), "Condition of each trial, a number or a word"),
       Parameter("ext_input", .tensor(rank: 3...3), .optional("none"), "Known inputs [trial, time, input]"),
       Parameter("name", .string, .defaults(.string("data")), "What to call it"),
     ],
     result: "dataset",
     examples: [Example("data = dataset(zeros(10, 20, 5), dt: 0.01)\nshape(data.valid.data)", shows: "[2, 20, 5]")]
   ) { call in
+    let conditions = call.labelsOrNil("conditions")
     do {
       let data = try Dataset(
         counts: call.tensor("counts"), name: call.string("name"), dt: call.numberOrNil("dt"),
-        valid: call.number("valid"), truth: call.tensorOrNil("truth"), conditions: call.tensorOrNil("conditions"),
-        externalInput: call.tensorOrNil("ext_input"))
+        valid: call.number("valid"), truth: call.tensorOrNil("truth"), conditions: conditions?.numbers,
+        conditionNames: conditions?.words, externalInput: call.tensorOrNil("ext_input"))
       return keep(DatasetHandle(data), call)
     } catch let error as DatasetError {
       let guilty = ["truth", "conditions", "ext_input"].first { $0 == error.object } ?? "counts"
@@ -106,7 +119,8 @@ enum DataRows {
       Parameter(
         "window", .oneOf([.range, .vector]), .required, "From where to where around each start, in seconds: `[0, 1]`"),
       Parameter("dt", .binWidth, .required, unit: "s", "Bin width"),
-      Parameter("units", .vector, .optional("`times` is a list of neurons"), "Which unit fired each spike, a number"),
+      Parameter(
+        "units", .labels, .optional("`times` is a list of neurons"), "Which unit fired each spike, a number or a word"),
     ],
     result: "tensor [trial, time, neuron]",
     examples: [
@@ -117,7 +131,7 @@ enum DataRows {
   ) { call in
     let window = try trialWindow(call)
     let times: [[Double]]
-    if let units = call.tensorOrNil("units") {
+    if let units = call.labelsOrNil("units")?.numbers {
       guard let all = call["times"].asTensor else {
         throw call.fault("times", "with `units:` all spike times stand in one vector", found: call["times"].typeName)
       }
@@ -134,7 +148,8 @@ enum DataRows {
         label: ["trial_starts", "window", "dt"].first { $0 == error.object } ?? "times", cause: error)
     }
     if let warning = outside(binned, times, window, call) { call.warn(warning) }
-    call.state(LoadedData.self, initial: LoadedData.init).dt = call.number("dt")
+    if let warning = unsorted(call) { call.warn(warning) }
+    call.meets(binWidth: call.number("dt"))
     return .tensor(binned.counts)
   }
 
@@ -160,6 +175,16 @@ enum DataRows {
           + "\(range(starts.min().map { $0 + window.from }, starts.max().map { $0 + window.to })): both must be in seconds "
           + "of one clock"
       ])
+  }
+
+  /// What to say of times in one vector that go back without `units:`, as those of several units one after another do.
+  private static func unsorted(_ call: Call) -> Message? {
+    guard !call.wasGiven("units"), let times = call["times"].asTensor, times.rank == 1 else { return nil }
+    let values = times.doubles
+    guard zip(values, values.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
+    return Message(
+      "the times are not sorted, and all \(values.count) spikes were taken as one neuron's",
+      hints: ["of spikes of several units say which fired each: `units:`"])
   }
 
   private static func trialWindow(_ call: Call) throws -> (from: Double, to: Double) {
@@ -197,6 +222,7 @@ enum DataRows {
     examples: [Example("save_dataset(dataset(zeros(10, 20, 5), dt: 0.01), \"counts.h5\")")]
   ) { call in
     let handle: DatasetHandle = call.handle("data")
+    try call.checkHDF5Name("path", for: "a data set", array: "data.train.data")
     try call.write(handle.dataset, to: "path")
     return .nil
   }
@@ -242,7 +268,9 @@ extension DatasetError: DiagnosticCause {
       Message(
         "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
         hints: [
-          Suggestion.hint(offering: near, quote: "\""),
+          // What stands there under the very name is no file.
+          near.contains(file) ? "it is a directory: `load(\(Value.quoted(file + "/…")))` takes a file in it" : nil,
+          Suggestion.hint(offering: near.filter { $0 != file }, quote: "\""),
           "the synthetic data sets are \(synthetic.joined(separator: ", "))",
         ].compactMap(\.self))
     case .noTrainingData(let available):

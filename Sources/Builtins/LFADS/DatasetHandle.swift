@@ -86,6 +86,25 @@ final class DatasetHandle: Handle, Sendable {
     return .handle(SplitHandle(split, of: session))
   }
 
+  func setField(_ name: String, to value: Value) throws {
+    let advice: String? =
+      switch name {
+      case "dt": UnknownBinWidth.advice
+      case "name": "it is given when they are made: `dataset(…, name: \"…\")`"
+      case "train", "valid": "the share set aside is given when they are made: `dataset(counts, valid: 0.2)`"
+      default: nil
+      }
+    throw HandleRefusal.readOnly(type: Self.typeName, field: name, advice: advice)
+  }
+
+  func advice(as parameter: Parameter, of builtin: Builtin) -> [String] {
+    let session = dataset.sessions[0], split = session.valid ?? session.train
+    let place = (only == nil ? "data[\(Value.quoted(session.name))]" : "data") + ".\(split.name.rawValue)"
+    guard let data = parameter.type.part(ofTrials: place + ".data") else { return [] }
+    let rates = split.truth == nil ? nil : parameter.type.part(ofTrials: place + ".rates")
+    return ["a part of it is a tensor: `\(data)`, what was observed" + (rates.map { "; `\($0)`, the truth" } ?? "")]
+  }
+
   var count: Int? { dataset.sessions.count }
 
   func index(_ indices: [Index]) throws -> Value {
@@ -143,7 +162,7 @@ final class DatasetHandle: Handle, Sendable {
     if let dt = dataset.dt {
       text.append("\n  bins of \(NumberText.shortest(dt * 1000)) ms")
     } else {
-      text.append("\n  bin width unknown: give `dt:` to `load`", .hint)
+      text.append("\n  bin width unknown (`load(…, dt: 0.01)` or `dataset(…, dt: 0.01)` say it, in seconds)", .hint)
     }
     if dataset.inputs > 0 { text.append(", \(dataset.inputs) external inputs") }
     if let split = only?.train {
@@ -191,6 +210,28 @@ final class SplitHandle: Handle, Sendable {
     if let tensor = try split.field(name) { return .tensor(tensor) }
     if Self.summaries[name] != nil { throw absent(name) }
     return nil
+  }
+
+  func setField(_ name: String, to value: Value) throws {
+    throw HandleRefusal.readOnly(
+      type: Self.typeName, field: name,
+      advice: "copy it, `x = data.\(split.name.rawValue).\(name)`, change the copy, and make a data set: `dataset(…)`")
+  }
+
+  func advice(as parameter: Parameter, of builtin: Builtin) -> [String] {
+    let name = split.name.rawValue
+    var advice: [String] = []
+    if parameter.type.takes(handle: DatasetHandle.typeName) {
+      let choosesTrials = builtin.parameters.contains { $0.label == "split" }
+      advice.append(
+        choosesTrials
+          ? "give the data set, and say which trials: `\(builtin.name)(…, data, split: \"\(name)\")`"
+          : "give the data set that it is a part of")
+    }
+    if let data = parameter.type.part(ofTrials: "data.\(name).data") {
+      advice.append("what was observed is a tensor: `\(data)`")
+    }
+    return advice
   }
 
   private func absent(_ name: String) -> Refusal {

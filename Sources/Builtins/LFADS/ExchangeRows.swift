@@ -29,6 +29,7 @@ enum ExchangeRows {
   ) { call in
     let handle: ModelHandle = call.handle("m")
     let state = try call.blaming("m") { try handle.state() }
+    try call.checkHDF5Name("path", for: "a file of parameters")
     try call.blaming("path") { try ModelParametersFile.write(state, to: call.outputPath("path")) }
     return .nil
   }

@@ -39,22 +39,31 @@ public final class FitProgress {
     firstStep = state.step
   }
 
-  // MARK: What to know beforehand
+  // MARK: What to know besides
 
-  /// A sentence each. `best` is what the model of the lowest validation cost is called.
-  public func remarks(best: String) -> [String] {
+  /// A sentence each.
+  ///
+  /// - Parameters:
+  ///   - best: what the model of the lowest validation cost is called.
+  ///   - report: how the training went; nil beforehand.
+  public func remarks(best: String, after report: FitReport? = nil) -> [String] {
     var remarks = data.sessions.filter { $0.train.trials < h.batch_size }.map { session in
       "'\(session.name)' has \(session.train.trials) training trials, fewer than batch_size \(h.batch_size): "
         + "its batches hold all of them"
     }
-    let perEpoch = max(data.sizes(.train).reduce(0) { $0 + ($1 + h.batch_size - 1) / h.batch_size }, 1)
-    let end = max(h.kl_start_step + h.kl_increase_steps, h.hasL2 ? h.l2_start_step + h.l2_increase_steps : 0)
     if !data.hasValidation {
       remarks.append("there are no validation trials, so there will be no \(best)")
-    } else if let epochs, firstStep + epochs * perEpoch < end {
+    } else if h.rampEnd == .max {
+      remarks.append("the cost's ramps never end, so there will be no \(best)")
+    } else if let report, report.stopped == .learningRate, report.steps < h.rampEnd {
       remarks.append(
-        "the cost's ramps end at step \(end), this training at step \(firstStep + epochs * perEpoch): "
-          + "no \(best) yet; \((end - firstStep + perEpoch - 1) / perEpoch) epochs reach it")
+        "the learning-rate rule ended the training at step \(report.steps), the cost's ramps end at step \(h.rampEnd): "
+          + "no \(best); a model with smaller `kl_increase_steps` and `l2_increase_steps`, or a smaller `batch_size`, "
+          + "gets past them")
+    } else if let epochs, let short = RampShortfall(h, data: data, step: firstStep, epochs: epochs) {
+      remarks.append(
+        "the cost's ramps end at step \(short.end), this training at step \(short.reached): "
+          + "no \(best) yet; \(short.needed) epochs reach it")
     }
     return remarks
   }
@@ -72,10 +81,18 @@ public final class FitProgress {
         activity: activity, completed: finished, total: epochs, unit: "epoch",
         details: [
           ("batch", "\(done)/\(total)"), ("train", FitReportHandle.cost(cost.total)),
-          ("kl", NumberText.fixed(cost.weights.kl, digits: 2)),
-          ("rate", NumberText.rounded(state.learningRate.rate, digits: 3)),
-        ],
-        secondsLeft: epochs.map { perStep * Double($0 * total - finished * total - done) }, isPartial: true))
+        ] + Self.course(cost.weights, rate: state.learningRate.rate),
+        secondsLeft: epochs.map { perStep * (Double($0 - finished) * Double(total) - Double(done)) },
+        isPartial: true))
+  }
+
+  /// How far the ramps of KL and L2 cost are while they go on, as one number where they are equally far, and the learning
+  /// rate.
+  private static func course(_ weights: CostWeights, rate: Double) -> [(String, String)] {
+    let ramps =
+      Set([weights.kl, weights.l2]) == [1] ? [] : [weights.kl, weights.l2].map { NumberText.fixed($0, digits: 2) }
+    let words = Set(ramps).count == 1 ? ramps[0] : ramps.joined(separator: "/")
+    return (ramps.isEmpty ? [] : [("ramps", words)]) + [("lr", NumberText.rounded(rate, digits: 3))]
   }
 
   /// To be called after every epoch.
@@ -85,11 +102,8 @@ public final class FitProgress {
     let elapsed = SteadyClock.seconds() - start
     var details = [("train", FitReportHandle.cost(record.train.total))]
     if let valid = record.valid { details.append(("valid", FitReportHandle.cost(valid.total))) }
-    details += [
-      ("kl", NumberText.fixed(record.weights.kl, digits: 2)), ("l2", NumberText.fixed(record.weights.l2, digits: 2)),
-      ("rate", NumberText.rounded(record.learningRate, digits: 3)),
-      ("epoch time", FitReportHandle.duration(record.seconds)),
-    ]
+    details += Self.course(record.weights, rate: record.learningRate)
+    details.append(("epoch time", FitReportHandle.duration(record.seconds)))
     sink.progress(
       ProgressUpdate(
         activity: activity, completed: done, total: epochs, unit: "epoch", details: details,

@@ -34,7 +34,6 @@ final class Fitting {
       "fit", shorter: "`epochs: 200`", advice: FitReportHandle.advice, sink: call.sink,
       isQuiet: call.bool("quiet") || call.settings.isQuiet,
       data: dataset, from: state, epochs: epochs)
-    remarks += progress.remarks(best: "`m.best`")
     let trainer = Trainer(state, data: dataset, threads: call.threads(), clock: SteadyClock.seconds)
     // Whatever ends the training, the model keeps what was learned.
     defer { handle.model.take(trainer.state) }
@@ -47,6 +46,7 @@ final class Fitting {
         try kept?.keeper.epochEnded(record, state)
       })
     progress.ended(report)
+    remarks += progress.remarks(best: "`m.best`", after: report)
     if let kept { try call.blaming("dir") { try kept.keeper.ended(trainer.state) } }
     if let warning = FitProgress.warning(of: report) { call.warn(warning) }
     if cancellation.isAborted { throw Interruption(advice: FitReportHandle.advice) }

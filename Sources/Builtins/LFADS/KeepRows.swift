@@ -25,6 +25,7 @@ enum KeepRows {
       Example("save(lfads(factors: 3, seed: 1), \"model.h5\")\nload(\"model.h5\").factors_dim", shows: "3")
     ]
   ) { call in
+    try checkName(call)
     if case .handle(let handle as DatasetHandle) = call["x"] {
       try call.write(handle.dataset, to: "path")
       return .nil
@@ -48,25 +49,42 @@ enum KeepRows {
     default:
       throw call.fault(
         "x", "a \(call["x"].typeName) cannot be kept in a file",
-        expected: "a model, posterior, dataset, tensor or figure")
+        expected: "a model, posterior, dataset, tensor or figure", hint: advice(on: call["x"]))
     }
     return .nil
   }
 
+  /// Refuses names that would let the reader of a model, posterior or data set expect another kind of file.
+  private static func checkName(_ call: Call) throws {
+    switch call["x"].asHandle {
+    case is ModelHandle: try call.checkHDF5Name("path", for: "a model")
+    case is PosteriorHandle: try call.checkHDF5Name("path", for: "a posterior", array: "post.rates")
+    case is DatasetHandle: try call.checkHDF5Name("path", for: "a data set", array: "data.train.data")
+    default: break
+    }
+  }
+
+  /// The field of a record that can be kept by itself, as those by session can.
+  private static func advice(on value: Value) -> String? {
+    let holder = value.asRecord?.fields.first { field in
+      switch field.1 {
+      case .tensor: true
+      case .handle(let handle): handle is ModelHandle || handle is PosteriorHandle || handle is DatasetHandle
+      default: false
+      }
+    }
+    return holder.map { "keep its fields each in a file of its own: `save(r[\(Value.quoted($0.0))], …)`" }
+  }
+
   /// What a tensor's file is by its ending; HDF5 unless that promises something else.
   private static func fileKind(_ path: String, _ call: Call) throws -> ArrayFile.Kind {
-    let ending = (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst().last?.lowercased() ?? ""
+    let ending = FileEnding.of(path)
     if let kind = ArrayFile.Kind(rawValue: ending) { return kind }
-    guard !foreign.contains(ending) else {
+    guard !FileEnding.foreign.contains(ending) else {
       throw call.fault(
         "path", "a tensor is not written as '.\(ending)'", expected: "a name ending in .npy, .csv or .h5",
-        found: "\"\(call.string("path"))\"", hint: ending == "mat" ? "MATLAB's `h5read` reads .h5 files" : nil)
+        found: "\"\(call.string("path"))\"", hint: FileEnding.advice(ending))
     }
     return .hdf5
   }
-
-  /// Endings that would let the reader expect another kind of file.
-  private static let foreign: Set = [
-    "npz", "mat", "tsv", "txt", "json", "xls", "xlsx", "pkl", "pt", "svg", "png", "pdf", "gp",
-  ]
 }

@@ -93,7 +93,9 @@ enum MeritRows {
   private static func ofRates(_ call: Call) throws -> Double {
     guard let rates = call["rates"].asTensor else { throw call.fault("rates", "a tensor of rates is expected") }
     guard let counts = call["counts"].asTensor else {
-      throw call.fault("counts", "a tensor of counts is expected", found: call["counts"].typeName)
+      throw call.fault(
+        "counts", "a tensor of counts is expected", found: call["counts"].typeName,
+        hint: "with a data set goes a model, `bits_per_spike(m, data)`; its counts are `data.valid.data`")
     }
     guard let means = call.tensorOrNil("mean_rates") else {
       throw call.fault(
@@ -144,7 +146,7 @@ enum MeritRows {
       guard let known = data.dataset.dt else {
         throw call.fault(
           "data", "the bin width of '\(data.dataset.name)' is not known",
-          hint: "load it with `dt:`, or give the bin width in seconds instead: `hz(x, 0.01)`")
+          hint: UnknownBinWidth.advice + "; or here, in place of the data: `hz(x, 0.01)`")
       }
       dt = known
     }
@@ -168,17 +170,12 @@ enum MeritRows {
     guard let axis = named ?? [1: 0, 2: 0, 3: 1][counts.rank] else {
       throw call.fault("counts", "there is no time axis", expected: "[trial, time, neuron], [time, neuron] or [time]")
     }
-    guard let dt = call.numberOrNil("dt") ?? call.state(LoadedData.self, initial: LoadedData.init).dt else {
+    guard let dt = call.numberOrNil("dt") ?? call.lastBinWidth() else {
       throw call.fault(
         "counts", "the bin width is not known", hint: "give it in seconds: `smooth(counts, sd: 0.05, dt: 0.01)`")
     }
     return .tensor(try call.blaming("counts") { try counts.smoothed(sd: call.number("sd") / dt, axis: axis) })
   }
-}
-
-/// What the session knows of the data it loaded or made last.
-final class LoadedData {
-  var dt: Double?
 }
 
 extension Metrics.Failure {

@@ -29,10 +29,26 @@ final class ModelHandle: Handle, @unchecked Sendable {
 
   /// Parameters can be put in place, in part or as a whole; everything else is read.
   func setField(_ name: String, to value: Value) throws {
-    guard name == "params" else { throw HandleRefusal.readOnly(type: Self.typeName, field: name) }
+    guard name == "params" else {
+      throw HandleRefusal.readOnly(type: Self.typeName, field: name, advice: Self.advice(name, value))
+    }
     let state = try state()
     for (path, values) in try ParameterTree(layout: state.layout).numbers(value, below: []) {
       state.parameters.set(path, to: values)
+    }
+  }
+
+  /// What to do in place of assigning `value` to a field that is only read.
+  private static func advice(_ name: String, _ value: Value) -> String? {
+    let label = name == "learning_rate" ? "learning_rate_init" : name
+    if label == "seed" || HyperparameterTable.row(named: label) != nil {
+      let code = value.codeText.flatMap { $0.count <= 24 ? $0 : nil } ?? "…"
+      return "it is given when a model is made: `lfads(…, \(label): \(code))`"
+    }
+    switch name {
+    case "hyperparameters": return "they are given when a model is made: `lfads(co_dim: 1, factors: 20, …)`"
+    case "best", "is_trained", "epochs", "steps", "history": return "it changes by training: `fit(m, data)`"
+    default: return nil
     }
   }
 
@@ -85,7 +101,8 @@ final class ModelHandle: Handle, @unchecked Sendable {
       .integer(try handle.state().layout.parameterCount)
     },
     FieldRow(field: HandleField("seed", "the seed its parameters and draws come from")) { handle in
-      .number(Double(handle.model.seed))
+      // As it was given: a seed below 0 is kept as its bits.
+      .number(Double(Int64(bitPattern: handle.model.seed)))
     },
     FieldRow(field: HandleField("history", "costs, ramps and learning rate of every epoch, as a record of tensors")) {
       handle in
@@ -99,17 +116,29 @@ struct NoBestModel: DiagnosticCause {
   let diagnosticMessage: Message
 
   init(_ model: Model) {
-    let h = model.hyperparameters
-    let start = max(h.kl_start_step + h.kl_increase_steps, h.hasL2 ? h.l2_start_step + h.l2_increase_steps : 0)
-    let step = model.state?.step ?? 0
-    if step < start {
+    let h = model.hyperparameters, start = h.rampEnd, state = model.state, step = state?.step ?? 0
+    let asItIs = "use the model as it is"
+    // What `fit` asks before an epoch begins.
+    let isOver = state.map { $0.epochUnderWay == nil && $0.learningRate.isFinished(h) } ?? false
+    let further =
+      isOver
+      ? ["`fit` trains it no further: its learning rate is below `learning_rate_stop`", asItIs]
+      : ["train on, or \(asItIs)"]
+    if start == .max {
+      diagnosticMessage = Message(
+        "there is no best model before both ramps are done, and these never are", hints: [asItIs])
+    } else if step < start {
+      let shorter =
+        "a model with smaller `kl_increase_steps` and `l2_increase_steps`, or a smaller `batch_size`, gets past them"
       diagnosticMessage = Message(
         "there is no best model before both ramps are done, at step \(start); this one has taken \(step)",
-        hints: ["train on, or use the model as it is"])
+        hints: further + (isOver ? [shorter] : []))
+    } else if state?.history.contains(where: { $0.rampsAreDone(h) }) != true {
+      diagnosticMessage = Message(
+        "there is no best model: no epoch has ended since the ramps were done", hints: further)
     } else {
       diagnosticMessage = Message(
-        "there is no best model: no epoch since the ramps were done had validation data",
-        hints: ["use the model as it is"])
+        "there is no best model: no epoch since the ramps were done had validation data", hints: [asItIs])
     }
   }
 }

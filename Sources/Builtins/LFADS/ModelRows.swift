@@ -52,7 +52,8 @@ enum ModelRows {
       epochs: fitting twice for 10 equals once for 20, to the bit. Ctrl-C stops after the batch under way and keeps the
       model; `fit` again goes on from there. `m` keeps its last parameters; `m.best` is a model with the best ones on
       the validation trials once both ramps are done. With `dir:` the training is kept in a directory: checkpoints,
-      `fitlog.csv`, events for TensorBoard. The same line run again, after whatever ended it, goes on there to the bit.
+      `fitlog.csv`, events for TensorBoard. The same line run again, after whatever ended it, goes on there to the bit:
+      what the directory holds beyond `m` counts as done, so that of `epochs:` the rest is trained.
       """,
     parameters: [
       Parameter("m", .model, .required, "The model"), Parameter("data", .dataset, .required, "What to train on"),
@@ -100,6 +101,18 @@ extension Call {
     if let seed = integerOrNil("seed") { return UInt64(bitPattern: Int64(seed)) }
     // Fits a number of the language exactly, so that it can be shown and given again.
     return withRandomStream { $0.next() >> 11 }
+  }
+
+  /// The number of trials behind `label`, refused where they would hold more numbers than the session allows.
+  ///
+  /// - Parameter size: numbers that one trial holds.
+  func trials(_ label: String, size: Double) throws -> Int {
+    let trials = integer(label), most = Int(Double(settings.limits.elements) / max(size, 1))
+    guard trials <= most else {
+      throw fault(
+        label, "so many trials of this model hold too many numbers", expected: "at most \(most)", found: "\(trials)")
+    }
+    return trials
   }
 
   /// The argument `threads`, what the session was told, or all cores.

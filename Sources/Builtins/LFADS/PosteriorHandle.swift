@@ -135,6 +135,15 @@ final class PosteriorHandle: Handle, Sendable {
         "this posterior has no `\(name)`", hints: ["it has \(fields.map { "`\($0.name)`" }.joined(separator: ", "))"]))
   }
 
+  func setField(_ name: String, to value: Value) throws {
+    throw HandleRefusal.readOnly(
+      type: Self.typeName, field: name, advice: "copy it, `x = post.\(name)`, and change the copy")
+  }
+
+  func advice(as parameter: Parameter, of builtin: Builtin) -> [String] {
+    parameter.type.part(ofTrials: "post.rates").map { ["its rates are a tensor: `\($0)`"] } ?? []
+  }
+
   /// An array of all trials in order; nil where the model has no such part.
   func tensor(named name: String) -> Tensor? { positions[name].map { file.arrays[$0].tensor } }
 

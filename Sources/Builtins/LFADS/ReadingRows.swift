@@ -103,7 +103,8 @@ enum ReadingRows {
     }
     guard dataset.sizes(split).contains(where: { $0 > 0 }) else {
       throw call.fault(
-        "split", "'\(dataset.name)' has no \(word) trials", hint: "leave `split:` out to read all trials")
+        "split", "'\(dataset.name)' has no \(word) trials",
+        hint: "read those it has: `split: \"\(split == .valid ? "train" : "valid")\"`")
     }
     return [split]
   }
@@ -127,7 +128,7 @@ enum ReadingRows {
   ) { call in
     let handle: ModelHandle = call.handle("m")
     let state = try call.blaming("m") { try handle.state() }
-    let shape = state.layout.shape, names = shape.sessions.map(\.name), samples = call.integer("n")
+    let shape = state.layout.shape, names = shape.sessions.map(\.name)
     var session = 0
     if let name = call.stringOrNil("session") {
       guard let found = names.firstIndex(of: name) else {
@@ -137,6 +138,7 @@ enum ReadingRows {
       }
       session = found
     }
+    let samples = try call.trials("n", size: PriorSampler.size(shape, session: session))
     let external = try externalInput(call, shape, session: session, samples: samples)
     let cancellation = call.cancellation
     let arrays = PriorSampler(state.layout).sample(

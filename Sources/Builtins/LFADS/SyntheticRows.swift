@@ -17,7 +17,8 @@ enum SyntheticRows {
       """,
     parameters: [
       Parameter("name", .choice(names), .required, "Which one"),
-      Parameter("seed", .count, .defaults(.number(5)), "Where its draws come from"),
+      Parameter(
+        "seed", .integer(.within(0...Double(UInt32.max))), .defaults(.number(5)), "Where its draws come from"),
       Parameter("conditions", .size, .optional("the reference's"), "Initial states, each of several trials"),
       Parameter("replications", .size, .optional("the reference's"), "Trials of each condition"),
       Parameter("steps", .size, .optional("100"), "Time steps of 10 ms"),
@@ -36,7 +37,7 @@ enum SyntheticRows {
       preconditionFailure("the row lets through only names there are")
     }
     var parameters = SyntheticParameters(name)
-    parameters.seed = UInt32(truncatingIfNeeded: call.integer("seed"))
+    parameters.seed = UInt32(call.integer("seed"))
     if let value = call.integerOrNil("conditions") { parameters.conditions = value }
     if let value = call.integerOrNil("replications") { parameters.replications = value }
     if let value = call.integerOrNil("steps") { parameters.steps = value }

@@ -9,25 +9,40 @@ import Tensors
 enum ValueFile {
   private static let format = "lfads-repl value"
   private static let root = "value"
+  /// Lists and records within each other; links in a circle have no end of them.
+  private static let deepest = 200
 
   static func isValue(_ file: HDF5File) -> Bool { ((try? file.attribute("format")) ?? nil)?.text == format }
 
   /// - Throws: `Refusal` for what cannot be kept, and what writing throws.
   static func write(_ value: Value, to path: String) throws {
-    try refuse(value)
+    try refuse(value, depth: 0)
     try HDF5File.write(to: path) { writer throws(HDF5Error) in
       try writer.attribute("format", format)
       try write(value, at: root, to: writer)
     }
   }
 
-  static func read(_ file: HDF5File) throws -> Value { try read(root, of: file) }
+  /// - Throws: `Refusal` for a file that does not hold what ``write(_:to:)`` leaves, and what reading throws.
+  static func read(_ file: HDF5File) throws -> Value { try read(root, of: file, depth: 0) }
 
-  private static func refuse(_ value: Value) throws {
+  private static func refuse(_ value: Value, depth: Int) throws {
+    guard depth <= deepest else {
+      throw Refusal(
+        Message(
+          "lists and records so deep within each other cannot be kept in a file here",
+          expected: "at most \(deepest) within each other"))
+    }
     switch value {
-    case .nil, .number, .bool, .string, .tensor: break
-    case .list(let items): for item in items { try refuse(item) }
-    case .record(let record): for item in record.values { try refuse(item) }
+    case .nil, .number, .bool: break
+    case .string(let text): try refuse(text, "a string")
+    case .tensor(let tensor): for axis in tensor.axes { try refuse(axis ?? "", "the name of an axis") }
+    case .list(let items): for item in items { try refuse(item, depth: depth + 1) }
+    case .record(let record):
+      for (name, item) in record.fields {
+        try refuse(name, "the name of a field")
+        try refuse(item, depth: depth + 1)
+      }
     case .range, .function, .handle:
       throw Refusal(
         Message(
@@ -36,6 +51,15 @@ enum ValueFile {
             + "records of tensors and smaller things",
           hints: ["keep models and posteriors each in a file of its own"]))
     }
+  }
+
+  /// Texts in HDF5 files end at their first NUL.
+  private static func refuse(_ text: String, _ what: String) throws {
+    guard text.utf8.contains(0) else { return }
+    throw Refusal(
+      Message(
+        "\(what) with the character NUL cannot be kept in a file", found: Value.string(text).foundText,
+        hints: ["`replace(text, \"\\u{0}\", \"\")` takes it out"]))
   }
 
   private static func write(_ value: Value, at path: String, to writer: HDF5Writer) throws(HDF5Error) {
@@ -60,7 +84,10 @@ enum ValueFile {
     try writer.attribute("type", value.typeName, of: path)
   }
 
-  private static func read(_ path: String, of file: HDF5File) throws -> Value {
+  private static func read(_ path: String, of file: HDF5File, depth: Int) throws -> Value {
+    guard depth <= deepest else {
+      throw damaged("its values stand more than \(deepest) deep within each other", file)
+    }
     switch try file.attribute("type", of: path)?.text {
     case "tensor":
       let tensor = try file.tensor(path)
@@ -69,15 +96,24 @@ enum ValueFile {
     case "number": return .number(try file.read(path, as: Double.self).values.first ?? .nan)
     case "bool": return .bool(try file.read(path, as: Double.self).values.first == 1)
     case "string": return .string(try file.readStrings(path).values.first ?? "")
-    case "list": return .list(try items(path, of: file).map { try read($0, of: file) })
+    case "list": return .list(try items(path, of: file).map { try read($0, of: file, depth: depth + 1) })
     case "record":
-      return .record(
-        Record(
-          try items(path, of: file).enumerated().map { position, item in
-            (try file.attribute("field", of: item)?.text ?? "field_\(position)", try read(item, of: file))
-          }))
+      var record = Record()
+      for (position, item) in try items(path, of: file).enumerated() {
+        let name = try file.attribute("field", of: item)?.text ?? "field_\(position)"
+        guard record[name] == nil else { throw damaged("two fields of '\(path)' are called \"\(name)\"", file) }
+        record[name] = try read(item, of: file, depth: depth + 1)
+      }
+      return .record(record)
     default: return .nil
     }
+  }
+
+  private static func damaged(_ why: String, _ file: HDF5File) -> Refusal {
+    Refusal(
+      Message(
+        "'\(file.path)' holds no value that was kept: \(why)",
+        hints: ["delete it, or say `refresh: true`, to compute the value anew"]))
   }
 
   /// The items of a group in order.

@@ -65,7 +65,7 @@ enum StatisticsRows {
     details: "With trials labelled by condition this is the condition average, the peri-stimulus time histogram.",
     parameters: [
       Parameter("x", .tensor(rank: 1...Int.max), "The numbers"),
-      Parameter("by", .vector, "A label for every position of the axis"),
+      Parameter("by", .labels, "A label for every position of the axis, a number or a word"),
       Parameter("over", .axis, .defaults(.number(0)), "The labelled axis, by name or number; the first by default"),
       .skipNaN,
     ],
@@ -74,13 +74,14 @@ enum StatisticsRows {
       Example("group_mean([[1, 2], [3, 4], [10, 10]], by: [0, 0, 1]).mean", shows: "[[2, 3], [10, 10]]")
     ]
   ) { call in
-    let x = call.tensor("x"), labels = call.tensor("by")
+    let x = call.tensor("x"), labels = call.labels("by")
     let axis = try call.axis("over", of: x)
-    guard labels.count == x.shape[axis] else {
+    guard labels.numbers.count == x.shape[axis] else {
       throw call.fault(
-        "by", "there is not one label for each position", expected: "\(x.shape[axis]) labels", found: "\(labels.count)")
+        "by", "there is not one label for each position", expected: "\(x.shape[axis]) labels",
+        found: "\(labels.numbers.count)")
     }
-    let groups = labels.distinct()
+    let groups = labels.numbers.distinct()
     guard groups.values.count > 0 else { throw call.fault("by", "there are no labels, so there are no groups") }
     let whole = Array(repeating: AxisIndex.all, count: axis)
     let members = (0..<groups.values.count).map { group in groups.inverse.doubles.map { Int($0) == group } }
@@ -96,7 +97,8 @@ enum StatisticsRows {
     return .record(
       Record([
         ("mean", .tensor(try gathered(.mean))), ("std", .tensor(deviation)),
-        ("sem", .tensor(try Tensor.elementwise(.divide, deviation, roots))), ("labels", .tensor(groups.values)),
+        ("sem", .tensor(try Tensor.elementwise(.divide, deviation, roots))),
+        ("labels", labels.words.map { Value.list($0.map(Value.string)) } ?? .tensor(groups.values)),
         ("counts", .tensor(groups.counts)),
       ]))
   }

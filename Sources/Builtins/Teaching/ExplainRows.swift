@@ -84,7 +84,7 @@ enum ExplainRows {
   }
 
   /// Other words for the same.
-  private static let synonyms = [
+  static let synonyms = [
     "factors": "factors_dim", "total_cost": "total", "reconstruction_cost": "reconstruction", "kl_cost": "kl",
     "l2_cost": "l2", "corr_cost": "correlation", "correlation_cost": "correlation", "train_total": "total",
     "valid_total": "total", "train_reconstruction": "reconstruction", "valid_reconstruction": "reconstruction",

@@ -43,6 +43,12 @@ enum ExplanationTable {
   static let rows: [Explanation] =
     sizes + cells + distributions + controller + optimisation + regularisation + costs + parameters
 
+  /// What to type about every name that has an explanation, for help on it.
+  static let topics: [String: String] = {
+    let names = rows.map(\.name).filter { !$0.contains("*") } + ExplainRows.synonyms.keys
+    return Dictionary(names.map { ($0, "`explain(\"\($0)\")` says what it is") }) { first, _ in first }
+  }()
+
   /// The explanation of a hyperparameter or cost term, or of the parameter at a path.
   static func row(_ name: String) -> Explanation? {
     rows.first { $0.name == name } ?? rows.first { $0.covers(name) }

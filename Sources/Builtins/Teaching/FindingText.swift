@@ -46,7 +46,7 @@ extension Finding {
     case .binWidthUnknown(let session):
       T(
         "'\(session)' does not say how wide a bin is", "no `dt` in it",
-        try: "give it: `load(…, dt: 0.01)` or `dataset(counts, dt: 0.01)`, in seconds")
+        try: UnknownBinWidth.advice)
     case .binWidthUnusual(let session, let seconds):
       T(
         "'\(session)' has bins of an unusual width", "\(T.number(seconds * 1000)) ms",
@@ -68,6 +68,11 @@ extension Finding {
         "'\(session)' has numbers that are no counts, which a Poisson likelihood cannot have drawn",
         "\(T.number(value)) at trial \(place[0]), bin \(place[1]), neuron \(place[2]); \(T.percent(share)) of all",
         try: "give counts, not rates or smoothed counts; for real numbers `lfads(output_dist: \"gaussian\")`")
+    case .countTooLarge(let session, let value, let place):
+      T(
+        "'\(session)' has a number too large for a spike count",
+        "\(T.number(value)) at trial \(place[0]), bin \(place[1]), neuron \(place[2])",
+        try: "put counts in the place of fill values of missing data, or leave those trials out")
     case .countsAsGaussian(let session, let mean):
       T(
         "'\(session)' holds counts, the model expects real numbers", "whole numbers only, mean \(T.number(mean)) a bin",
@@ -109,7 +114,8 @@ extension Finding {
     case .fewerTrialsThanBatch(let session, let trials, let batch, let end):
       T(
         "'\(session)' has fewer training trials than a batch",
-        "\(trials) trials, `batch_size` \(batch): one step an epoch, so the ramps take \(end) epochs",
+        "\(trials) trials, `batch_size` \(batch): one step an epoch, so the ramps "
+          + (end == .max ? "never end" : "take \(end) epochs"),
         try: "`batch_size: \(max(trials / 4, 8))`")
     case .smallBatch(let batch, let trials):
       T(
@@ -122,8 +128,9 @@ extension Finding {
     case .rampsUnfinished(let end, let reached, let epochs, let needed):
       T(
         "the ramps do not finish in the epochs asked for",
-        "they end at step \(end); \(epochs) epochs reach step \(reached)",
-        try: "`epochs: \(needed)`, or `kl_increase_steps` and `l2_increase_steps` of at most \(max(reached / 2, 1))")
+        "they \(end == .max ? "never end" : "end at step \(end)"); \(epochs) epochs reach step \(reached)",
+        try: (end == .max ? "" : "`epochs: \(needed)`, or ")
+          + "`kl_increase_steps` and `l2_increase_steps` of at most \(max(reached / 2, 1))")
     case .noRamp(let end):
       T(
         "the KL cost has no ramp", "at full weight from step \(end) on",
@@ -160,7 +167,8 @@ extension Finding {
       T(
         "the learning rate decayed while the ramps raised the cost",
         "from \(T.number(from)) to \(T.number(to)) by epoch \(epoch), before the ramps were done",
-        try: "longer ramps, or a larger `learning_rate_n_to_compare`: what rises there is the ramp, not the error")
+        try: "smaller `kl_increase_steps` and `l2_increase_steps`, or a smaller `batch_size`, so that the ramps end "
+          + "sooner; or a larger `learning_rate_n_to_compare`: what rises there is the ramp, not the error")
     case .clippedGradients(let share, let epochs, let norm, let limit):
       T(
         "gradients are clipped nearly all the time",

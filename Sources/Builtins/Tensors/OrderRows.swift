@@ -111,17 +111,10 @@ enum OrderRows {
       let found = tensor.distinct()
       (values, counts, inverse) = (.tensor(found.values), found.counts, found.inverse)
     } else {
-      var places: [String: Int] = [:], names: [String] = [], number: [Double] = []
-      for text in call.list("x").compactMap(\.asString) {
-        if places[text] == nil {
-          places[text] = names.count
-          names.append(text)
-        }
-        number.append(Double(places[text] ?? 0))
-      }
-      let often = names.indices.map { place in Double(number.count { Int($0) == place }) }
-      values = .list(names.map(Value.string))
-      (counts, inverse) = (Tensor(often, shape: [often.count]), Tensor(number, shape: [number.count]))
+      let found = NumberedWords(call.list("x").compactMap(\.asString))
+      values = .list(found.words.map(Value.string))
+      counts = Tensor(found.counts, shape: [found.counts.count])
+      inverse = Tensor(found.numbers, shape: [found.numbers.count])
     }
     if !call.bool("counts") { return values }
     return .record(Record([("values", values), ("counts", .tensor(counts)), ("inverse", .tensor(inverse))]))

@@ -54,7 +54,12 @@ enum ShapeRows {
         if let name = axis.asString {
           axes.append(try x.layout.axis(named: name))
         } else {
-          axes += try (axis.countingAsTensor?.doubles ?? []).map { try x.layout.axis(Int($0)) }
+          axes += try (axis.countingAsTensor?.doubles ?? []).map { number in
+            guard let whole = Int(exactly: number) else {
+              throw Refusal(Message("an axis is a whole number", found: NumberText.shortest(number)))
+            }
+            return try x.layout.axis(whole)
+          }
         }
       }
       return Value(try x.transposed(axes))

@@ -197,10 +197,10 @@ enum OpenedRows {
   ) { call in
     let handle: ModelHandle = call.handle("m")
     let shape = try call.blaming("m") { try handle.state() }.layout.shape
-    let session = call.bool("dropout") ? try call.sessionNumber(shape) : 0
-    let trials = call.integer("trials")
-    let noise = Noise.drawn(
-      shape, session: session, trials: trials, seed: call.seed(), dropout: call.bool("dropout"))
+    let dropout = call.bool("dropout")
+    let session = dropout ? try call.sessionNumber(shape) : 0
+    let trials = try call.trials("trials", size: Noise.size(shape, session: session, dropout: dropout))
+    let noise = Noise.drawn(shape, session: session, trials: trials, seed: call.seed(), dropout: dropout)
     return .record(NoiseRecord(shape: shape, session: session).record(noise, trials: trials))
   }
 }

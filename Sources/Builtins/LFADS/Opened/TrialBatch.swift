@@ -151,12 +151,12 @@ extension Call {
             found: "\(external.shape)"))
       }
       let isPoisson = shape.hyperparameters.output_dist == .poisson
-      if let place = data.floats.firstIndex(where: { !$0.isFinite || isPoisson && ($0 < 0 || $0 != $0.rounded()) }) {
+      if let place = data.floats.firstIndex(where: { isPoisson ? !Observations.isCount($0) : !$0.isFinite }) {
         let trial = place / (data.shape[1] * data.shape[2]), time = place / data.shape[2] % data.shape[1]
         throw Refusal(
           Message(
             isPoisson ? "the data are no counts" : "the data are not all numbers",
-            expected: isPoisson ? "whole numbers, at least 0" : "finite numbers",
+            expected: isPoisson ? "whole numbers, at least 0 and below 2^31" : "finite numbers",
             found:
               "\(NumberText.shortest(data.doubles[place])) in trial \(trial), bin \(time), neuron \(place % data.shape[2])"
           ))

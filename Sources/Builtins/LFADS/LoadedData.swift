@@ -1,0 +1,36 @@
+import Language
+import Tensors
+
+/// What the session knows of the bin widths of the data it loaded or made.
+final class LoadedData {
+  /// Seconds of a bin of the data loaded or made last; nil before any.
+  private(set) var dt: Double?
+  /// Seconds of a bin of the last data before them that had others; nil as long as all are alike.
+  private(set) var other: Double?
+
+  /// Takes note of data with bins of `dt` seconds.
+  func met(_ dt: Double) {
+    if let last = self.dt, abs(last - dt) > 1e-9 * last { other = last }
+    self.dt = dt
+  }
+}
+
+extension Call {
+  /// Takes note of data with bins of `dt` seconds.
+  func meets(binWidth dt: Double) { state(LoadedData.self, initial: LoadedData.init).met(dt) }
+
+  /// Seconds of a bin for a call that says nothing of them: those of the data loaded or made last; nil before any.
+  ///
+  /// Where the session has met others too, a warning says which were taken.
+  func lastBinWidth() -> Double? {
+    let data = state(LoadedData.self, initial: LoadedData.init)
+    if let dt = data.dt, let other = data.other {
+      let (taken, left) = (NumberText.rounded(dt * 1000), NumberText.rounded(other * 1000))
+      warn(
+        Message(
+          "bins of \(taken) ms were taken, as of the data loaded or made last; other data here have bins of \(left) ms",
+          hints: ["say which in seconds: `dt: \(NumberText.shortest(dt))` or `dt: \(NumberText.shortest(other))`"]))
+    }
+    return data.dt
+  }
+}
