@@ -34,9 +34,6 @@ public final class ActivationRecorder: Sendable {
     }
   }
 
-  /// The names of all recorded arrays, sorted.
-  public var names: [String] { arrays.withLock { $0.keys.sorted() } }
-
   /// Copies time-major rows of a shard, [steps, R, width] of an array of the given leading dimension, to their columns
   /// of an array [B, steps, total]. Without `steps` the array has no time axis.
   private func put(

@@ -15,3 +15,9 @@ extension Double {
   /// e to this power.
   var exponential: Double { exp(self) }
 }
+
+/// ln Σ eˣ over values, without overflow.
+func logSumExp(_ values: [Double]) -> Double {
+  let top = values.max() ?? 0
+  return top + values.reduce(0) { $0 + ($1 - top).exponential }.logarithm
+}

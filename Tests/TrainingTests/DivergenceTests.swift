@@ -9,7 +9,10 @@ struct DivergenceTests {
   @Test("Its dimensions sum to the KL that the posterior reports of every trial")
   func sums() throws {
     let data = try TinyData.dataset()
-    let model = Model(TinyData.hyperparameters(), seed: 3)
+    // The costs' weights are no part of what a trial is told.
+    var h = TinyData.hyperparameters()
+    (h.kl_ic_weight, h.kl_co_weight) = (100, 7)
+    let model = Model(h, seed: 3)
     let state = try model.bind(data.description(withChannelMeans: false))
     let arrays = try #require(
       try model.posterior(data, splits: [.train], samples: 200, seed: 1, threads: 1)?.sessions[0].splits[0].arrays)
@@ -27,5 +30,10 @@ struct DivergenceTests {
     #expect(inputs.shape == [12, 1])
     let sampled = mean(arrays.klInputs)
     #expect(abs(inputs.doubles.reduce(0, +) - sampled) < 0.05 * sampled, "\(inputs.doubles) \(sampled)")
+    for trial in arrays.costs.indices {
+      let weighted = 100 * arrays.klInitialCondition[trial] + 7 * arrays.klInputs[trial]
+      let bound = arrays.reconstruction[trial] + weighted
+      #expect(abs(arrays.nllBoundVAE[trial] - bound) < 1e-9 * bound)
+    }
   }
 }

@@ -88,10 +88,10 @@ final class PosteriorHandle: Handle, Sendable {
     Column(name: "reconstruction", summary: "negative log-likelihood of each trial in nats [trial]") {
       vector($0.reconstruction)
     },
-    Column(name: "kl_g0", summary: "KL of the initial condition of each trial in nats [trial]") {
+    Column(name: "kl_g0", summary: "KL of the initial condition of each trial in nats, before its weight [trial]") {
       vector($0.klInitialCondition)
     },
-    Column(name: "kl_inputs", summary: "KL of the inferred inputs of each trial in nats [trial]") {
+    Column(name: "kl_inputs", summary: "KL of the inferred inputs of each trial in nats, before its weight [trial]") {
       vector($0.klInputs)
     },
     Column(name: "nll_bound_vae", summary: "bound on the negative log-likelihood of each trial [trial]") {

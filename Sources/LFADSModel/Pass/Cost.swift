@@ -86,9 +86,7 @@ public struct TrialCosts: Sendable {
     cost.total = cost.reconstruction + weights.kl * cost.kl + weights.l2 * l2 + correlationScale * cost.correlation
     let bounds = zip(logLikelihood, kl).map { $0 - $1 }
     cost.nllBoundVAE = -bounds.reduce(0, +) / trials
-    let top = bounds.max() ?? 0
-    let sum = bounds.reduce(0) { $0 + ($1 - top).exponential }
-    cost.nllBoundIWAE = -(top + sum.logarithm - trials.logarithm)
+    cost.nllBoundIWAE = -(logSumExp(bounds) - trials.logarithm)
     return cost
   }
 }

@@ -38,12 +38,16 @@ extension ShardPass {
     return sum
   }
 
-  /// The KL of trial `row`'s g0 from its prior, with `kl_ic_weight`:
-  /// ½ Σ [log v_p − log v_q + (v_q + (μ_q − μ_p)²)/v_p − 1].
+  /// The KL of trial `row`'s g0 from its prior, with `kl_ic_weight`.
   func klInitialCondition(_ row: Int, _ prior: InitialConditionPrior) -> Double {
+    initialDivergence(row, prior) * h.kl_ic_weight
+  }
+
+  /// The same without its weight: ½ Σ [log v_p − log v_q + (v_q + (μ_q − μ_p)²)/v_p − 1].
+  func initialDivergence(_ row: Int, _ prior: InitialConditionPrior) -> Double {
     var sum = 0.0
     initialDivergences(row, prior) { _, twice in sum += twice }
-    return 0.5 * sum * h.kl_ic_weight
+    return 0.5 * sum
   }
 
   /// Twice the unweighted KL of every dimension of trial `row`'s g0.

@@ -30,11 +30,11 @@ public struct PosteriorArrays: Sendable {
   /// [ic_dim]: the prior of g0 in force; nil without a code.
   public internal(set) var g0PriorMean: Tensor?
   public internal(set) var g0PriorLogVariance: Tensor?
-  /// [N], in nats: reconstruction cost and KL (g0's and the inputs'), averaged over samples.
+  /// [N], in nats: reconstruction cost and KL (g0's and the inputs') without its weights, averaged over samples.
   public internal(set) var reconstruction: [Double]
   public internal(set) var klInitialCondition: [Double]
   public internal(set) var klInputs: [Double]
-  /// [N]: reconstruction + ramped KL + ramped L2, as the reference's `costs`.
+  /// [N]: reconstruction + weighted, ramped KL + ramped L2, as the reference's `costs`.
   public internal(set) var costs: [Double]
   /// [N]: −mean(log p − KL), and −(logsumexp(log p − KL) − log S) over the trial's samples with g0's KL analytic.
   public internal(set) var nllBoundVAE: [Double]

@@ -91,7 +91,7 @@ public final class PosteriorReader {
     func inputs(_ buffer: AlignedBuffer<Float>) -> Tensor? { h.hasController ? cube(buffer, h.co_dim, "input") : nil }
     let prior = InitialConditionPrior(job.parameters), coded = h.hasInitialConditionCode
     let l2 = L2Penalty(job.parameters).value * job.request.weights.l2
-    let kl = zip(b.klInitialCondition.array, b.klInputs.array).map(+)
+    let kl = zip(b.klInitialCondition.array, b.klInputs.array).map { $0 * h.kl_ic_weight + $1 * h.kl_co_weight }
     return PosteriorArrays(
       trials: n, steps: steps, samples: job.request.samples,
       rates: cube(b.rates, channels, "neuron"),

@@ -48,8 +48,8 @@ final class PosteriorWorker {
       let posterior = pass.g0Posterior.pointer + row * 2 * dim
       (buffers.g0Means.pointer + trial * dim).update(from: posterior, count: dim)
       (buffers.g0LogVariances.pointer + trial * dim).update(from: posterior + dim, count: dim)
-      let klG0 = h.hasInitialConditionCode ? pass.klInitialCondition(row, initialConditionPrior) : 0
-      logWeights.write(buffers, row: row, trial: trial, klInitialCondition: klG0)
+      let klG0 = h.hasInitialConditionCode ? pass.initialDivergence(row, initialConditionPrior) : 0
+      logWeights.write(buffers, row: row, trial: trial, klInitialCondition: klG0, h)
     }
     return true
   }
@@ -78,8 +78,8 @@ final class PosteriorWorker {
     for (row, (trial, _)) in chunk.enumerated() {
       let data = logFactorials(trial, trials: trials)
       logWeights.add(
-        trial: trial, logLikelihood: logLikelihood[row] - data, klInputs: kl[row] * h.kl_co_weight,
-        unweightedKLInputs: kl[row], sampledKLInitialCondition: sampledInitialConditionKL(row, trial))
+        trial: trial, logLikelihood: logLikelihood[row] - data, klInputs: kl[row],
+        sampledKLInitialCondition: sampledInitialConditionKL(row, trial))
     }
   }
 
@@ -166,7 +166,7 @@ final class PosteriorWorker {
   }
 }
 
-/// The likelihoods and divergences of every sample of a group of trials.
+/// The likelihoods and divergences of every sample of a group of trials, without the costs' weights.
 struct SampleWeights {
   private var logLikelihood: [[Double]]
   private var klInputs: [[Double]]
@@ -179,27 +179,24 @@ struct SampleWeights {
   }
 
   mutating func add(
-    trial: Int, logLikelihood p: Double, klInputs kl: Double, unweightedKLInputs: Double,
-    sampledKLInitialCondition: Double
+    trial: Int, logLikelihood p: Double, klInputs kl: Double, sampledKLInitialCondition: Double
   ) {
     logLikelihood[trial].append(p)
     klInputs[trial].append(kl)
-    logImportance[trial].append(p - unweightedKLInputs - sampledKLInitialCondition)
+    logImportance[trial].append(p - kl - sampledKLInitialCondition)
   }
 
-  func write(_ buffers: PosteriorBuffers, row: Int, trial: Int, klInitialCondition: Double) {
+  /// - Parameter h: has the weights, which the bounds of the reference take.
+  func write(_ buffers: PosteriorBuffers, row: Int, trial: Int, klInitialCondition: Double, _ h: Hyperparameters) {
     let count = Double(logLikelihood[row].count)
-    let bounds = zip(logLikelihood[row], klInputs[row]).map { $0 - $1 - klInitialCondition }
+    let bounds = zip(logLikelihood[row], klInputs[row]).map {
+      $0 - $1 * h.kl_co_weight - klInitialCondition * h.kl_ic_weight
+    }
     buffers.reconstruction.pointer[trial] = -logLikelihood[row].reduce(0, +) / count
     buffers.klInitialCondition.pointer[trial] = klInitialCondition
     buffers.klInputs.pointer[trial] = klInputs[row].reduce(0, +) / count
     buffers.bound.pointer[trial] = -bounds.reduce(0, +) / count
-    buffers.bestBound.pointer[trial] = -(Self.logSumExp(bounds) - count.logarithm)
-    buffers.importanceBound.pointer[trial] = -(Self.logSumExp(logImportance[row]) - count.logarithm)
-  }
-
-  private static func logSumExp(_ values: [Double]) -> Double {
-    let top = values.max() ?? 0
-    return top + values.reduce(0) { $0 + ($1 - top).exponential }.logarithm
+    buffers.bestBound.pointer[trial] = -(logSumExp(bounds) - count.logarithm)
+    buffers.importanceBound.pointer[trial] = -(logSumExp(logImportance[row]) - count.logarithm)
   }
 }
