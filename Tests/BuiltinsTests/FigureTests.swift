@@ -31,6 +31,48 @@ struct FigureTests {
     #expect(svg.contains("time (ms)") && svg.contains("rate (spikes/s)"))
   }
 
+  @Test("The rise of a weight is shaded from where it begins, that of L2 only where there is such a cost")
+  func ramps() throws {
+    let bench = try Workbench()
+    let script =
+      Self.data + """
+        m = lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1,
+          kl_start_step: 2, kl_increase_steps: 2, l2_start_step: 0, l2_increase_steps: 4, l2_gen_scale: L2)
+        report = fit(m, data, epochs: 5)
+        save(plot_training(WHAT), "x.gp")
+        """
+    for what in ["m", "report"] {
+      _ = try bench.run(script.replacing("L2)", with: "0)").replacing("WHAT", with: what))
+      let text = try String(contentsOfFile: bench.path("x.gp"), encoding: .utf8)
+      // Middle and ends of the shaded stretch: a batch an epoch, and so a step.
+      #expect(text.contains("KL weight rising") && text.contains(#/\n3\.0 \S+ 2\.0 4\.0 /#))
+      #expect(!text.contains("both weights") && !text.contains("L2 weight"))
+    }
+    _ = try bench.run(script.replacing("L2)", with: "1)").replacing("WHAT", with: "report"))
+    #expect(try String(contentsOfFile: bench.path("x.gp"), encoding: .utf8).contains("L2 weight"))
+  }
+
+  @Test("Groups named by words keep their names, however many there are")
+  func manyWords() throws {
+    let bench = try Workbench()
+    let words = (0..<10).map { "\"group \($0)\"" }.joined(separator: ", ")
+    _ = try bench.run("save(scatter(0..<10, 0..<10, groups: [\(words)]), \"x.svg\")")
+    let svg = try String(contentsOfFile: bench.path("x.svg"), encoding: .utf8)
+    for index in 0..<10 { #expect(svg.contains(">group \(index)<")) }
+  }
+
+  @Test("Initial conditions of one trial have no components, and the error says so")
+  func oneTrial() throws {
+    let text = try #require(
+      try Workbench().error(
+        Self.data + """
+          m = bind(lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1), data)
+          few = dataset(data.train.data[trial: 0..<5], dt: 0.01)
+          plot_initial_conditions(m, few, split: "valid", samples: 1, labels: [0])
+          """))
+    #expect(text.contains("2 trials or more"), "\(text)")
+  }
+
   @Test(
     "What cannot be drawn is an error at the guilty argument",
     arguments: [

@@ -76,6 +76,28 @@ import Testing
     #expect(panels[0].colorBar == nil && panels[1].colorBar != nil)
   }
 
+  @Test("Panels whose colours show values share a scale, diverging where it has both signs; others keep theirs")
+  func sharedColors() {
+    func map(_ values: [Double], _ map: ColorMap) -> Panel {
+      Panel(
+        marks: [.heatMap(HeatMap(values: values, rows: 1, columns: values.count))], colorScale: ColorScale(map: map))
+    }
+    let curves = Panel(marks: (0..<9).map { .line(Line(x: [0, 1], y: [0, 1], color: .scale(Double($0)))) })
+    let points = Panel(marks: [.points(Points(x: [0], y: [0], values: [9]))])
+    func shared(_ panels: Panel...) -> [FigureLayout.PanelLayout] {
+      var figure = Figure(panels: panels, columns: panels.count)
+      figure.shareColors()
+      return layout(figure).panels
+    }
+    let panels = shared(map([1, 2], .viridis), curves, map([-3, 5], .diverging), points)
+    #expect(panels.map(\.panel.colorScale.map) == [.diverging, .viridis, .diverging, .diverging])
+    #expect(panels.map(\.colorLimits.upper) == [9, 8, 9, 9] && panels.map(\.colorLimits.lower) == [-9, 0, -9, -9])
+    #expect(panels.map { $0.colorBar != nil } == [false, true, false, true])
+    // Signs that differ only between the panels; a map that somebody chose.
+    #expect(shared(map([1, 2], .viridis), map([-2, -1], .viridis))[0].panel.colorScale.map == .diverging)
+    #expect(shared(map([1, 2], .viridis), map([0, 1], .ink))[0].panel.colorScale.map == .ink)
+  }
+
   @Test("A diverging scale lies evenly about zero")
   func diverging() {
     let map = HeatMap(values: [-1, 3], rows: 1, columns: 2)
@@ -143,6 +165,20 @@ import Testing
     #expect(histogram.edges == [0, 0.5, 1] && histogram.counts == [1, 3])
     #expect(Histogram(of: []).counts == [0])
     #expect(Histogram(of: [2, 2]).counts.reduce(0, +) == 2)
+  }
+
+  @Test(
+    "Values too close for bins between them, and some very far from the rest, are counted all the same",
+    arguments: [
+      [0, 5e-324], [1, 1.0.nextUp], [1e17, 1e17], [-1e299, 1e299], [0, 1e-20, 2e-20, 3e-20, 1e6], [0, 1e-310, 1],
+    ]
+      as [[Double]])
+  func closeValues(_ values: [Double]) {
+    for bins in [nil, 1, 10, 10_000] {
+      let histogram = Histogram(of: values, bins: bins)
+      #expect(histogram.counts.reduce(0, +) == Double(values.count))
+      #expect(zip(histogram.edges, histogram.edges.dropFirst()).allSatisfy { $0 < $1 })
+    }
   }
 
   @Test("Thinning keeps a curve's extremes and its ends")

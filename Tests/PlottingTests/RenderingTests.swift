@@ -14,14 +14,14 @@ let everyMark: [Mark] = [
   .band(
     Band(x: [0, 1, 2, 3], lower: [0, .nan, 0, 0], upper: [1, 1, 1, 1], middle: [0.5, 0.5, 0.5, 0.5], label: "band")),
   .rule(Rule(.y, at: [0.5], label: "rule")), .span(Span(.x, [0.5...1], label: "span")),
-  .note(Note("note", at: .panel(x: 0.5, y: 0.5))),
+  .note(Note("note", x: 0.5, y: 0.5)),
 ]
 
 let hostile = [
   "it's \"quoted\" `touch /tmp/plotting-hostile` $(touch /tmp/plotting-hostile)",
   "<script>alert(1)</script> & {/Symbol a}_b^c@~",
   "line\nset output '/tmp/plotting-hostile'\nend", "100%d %s \\n \u{1B}]0;x\u{07}", "naïve µ ± 神経 🧠 \u{202E}",
-  "'); system('touch /tmp/plotting-hostile",
+  "'); system('touch /tmp/plotting-hostile", "<text font-family=\"Sans\" > font-family=\"Sans:Bold\"",
 ]
 
 @Suite("Rendering by gnuplot") struct RenderingTests {
@@ -77,7 +77,7 @@ let hostile = [
       panels: [
         Panel(
           text, x: Axis(text, unit: text, ticks: .at([.init(0.5, text)])), y: Axis(text),
-          marks: [.line(Line(x: [0, 1], y: [0, 1], label: text)), .note(Note(text, at: .data(x: 0.2, y: 0.1)))])
+          marks: [.line(Line(x: [0, 1], y: [0, 1], label: text)), .note(Note(text, x: 0.2, y: 0.1))])
       ], width: 2400, height: 900)
     let svg = try SVGContent(renderer.svg(figure))
     let clean = PlainText.clean(text)

@@ -88,6 +88,28 @@ import Testing
     }
   }
 
+  @Test("Numbers far from 0 for their span, or too near it, are written as doubles, all others as single floats")
+  func precision() {
+    let y = [0, 1.0 / 3]
+    func lines(_ first: Double, _ step: Double) -> [Substring] {
+      script(Figure(Panel(marks: [.line(Line(x: [first, first + step], y: y))]))).split(separator: "\n")
+    }
+    #expect(lines(1.7e9, 100).contains("1700000100.0 \(y[1])"))
+    #expect(lines(0, 1e-300).contains("1e-300 \(y[1])"))
+    #expect(lines(1000, 10).contains("1010.0 0.33333334"))
+  }
+
+  @Test("A curve under a heat map leaves it its colour scale")
+  func overlaidMap() {
+    let curve = Panel(marks: [.line(Line(x: [0, 1], y: [0, 1]))], colorScale: ColorScale(upper: 1, label: "column"))
+    let map = Panel(
+      marks: [.heatMap(HeatMap(values: [0, 50, 100, 20], rows: 2, columns: 2))], colorScale: ColorScale(label: "count"))
+    for panels in [[curve, map], [map, curve]] {
+      #expect(Panel.overlaid(panels).colorScale.label == "count")
+      #expect(script(Figure(Panel.overlaid(panels))).contains("set cbrange [0.0:100.0]"))
+    }
+  }
+
   @Test("Colours of categories repeat only for marks of one name")
   func colors() {
     let panel = Panel(marks: [

@@ -33,6 +33,14 @@ import Testing
     #expect(lines(text).allSatisfy { $0.count <= 60 })
   }
 
+  @Test("Powers of ten can be read without Unicode")
+  func powers() throws {
+    let line = Mark.line(Line(x: [0, 3e6], y: [1e-6, 1]))
+    let window = TerminalWindow(columns: 70, rows: 24, graphics: .text, isUnicode: false)
+    let text = try renderer.terminal(Figure(Panel(y: Axis(scale: .log), marks: [line])), window: window)
+    #expect(text.contains("x 10^6") && text.contains("10^-6") && !text.contains("?"))
+  }
+
   @Test("A heat map in characters is dark where its values are large")
   func shades() throws {
     let map = HeatMap(values: [0, 1, 1, 0], rows: 2, columns: 2)

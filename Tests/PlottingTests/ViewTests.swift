@@ -86,7 +86,7 @@ import Testing
   func others(_ conditions: Int) throws {
     let labels = (0..<80).map { $0 % conditions }
     let figures = [
-      try StandardView.factorComponents(tensor(80, 5, 4) { Double($0 * 7919 % 101) }, labels: labels),
+      try StandardView.factorComponents(tensor(80, 5, 4) { Double($0 * 7919 % 101) }, labels: labels, dt: 0.01),
       try StandardView.initialConditions(tensor(80, 3) { Double($0 * 7919 % 101) }, labels: labels),
       StandardView.inferredInputs(
         mean: tensor(50, 2) { Double($0 % 7) }, deviation: tensor(50, 2) { _ in 1 }, dt: 0.01, pulses: [25]),
@@ -100,6 +100,18 @@ import Testing
           klRamp: 1...2, l2Ramp: 1...3, best: 3)),
     ]
     for figure in figures { #expect(try SVGContent(renderer.svg(figure)).count("text") > 5) }
+  }
+
+  @Test("One factor runs along time; of few rows there are as many components as can be")
+  func fewComponents() throws {
+    let single = try StandardView.factorComponents(
+      tensor(4, 5, 1) { Double($0 * 7 % 11) }, labels: [0, 0, 1, 1], dt: 0.01)
+    #expect(single.panels.count == 1)
+    #expect(single.panels[0]?.x.label == "time" && single.panels[0]?.y.label == "PC 1")
+    let short = try StandardView.factorComponents(
+      tensor(2, 1, 4) { Double($0 * $0 % 7) }, labels: [0, 1], dt: 0.01)
+    #expect(short.panels.count == 1 && short.panels[0]?.x.label == "PC 1")
+    for figure in [single, short] { #expect(try SVGContent(renderer.svg(figure)).count("text") > 5) }
   }
 
   @Test(

@@ -88,7 +88,7 @@ enum AnnotationRows {
       [
         .note(
           Note(
-            call.string("text"), at: .data(x: call.number("x"), y: call.number("y")), anchor: anchor,
+            call.string("text"), x: call.number("x"), y: call.number("y"), anchor: anchor,
             color: call.wasGiven("color") ? $0 : .foreground))
       ]
     }

@@ -42,22 +42,21 @@ enum ArrangingRows {
       Parameter("title", .string, .optional("none"), "Words above all of them"),
       Parameter("share_x", .bool, .defaults(.bool(false)), "Panels of a column have one x axis"),
       Parameter("share_y", .bool, .defaults(.bool(false)), "Panels of a row have one y axis"),
-      Parameter("share_colors", .bool, .defaults(.bool(false)), "All heat maps have one colour scale"),
+      Parameter(
+        "share_colors", .bool, .defaults(.bool(false)), "All heat maps and points with values have one colour scale"),
       Parameter("width", .number(.within(120...4000)), .optional("by its panels"), unit: "pt", "Width of the figure"),
       Parameter("height", .number(.within(90...4000)), .optional("by its panels"), unit: "pt", "Height of the figure"),
     ],
     result: "figure", examples: [Example("grid(plot([1, 2]), hist([1, 2, 2]), columns: 2).panels", shows: "2")]
   ) { call in
-    var panels = try figures(call).flatMap(\.panels)
-    if call.bool("share_colors") {
-      for index in panels.indices { panels[index]?.colorScale.group = "grid" }
-    }
+    let panels = try figures(call).flatMap(\.panels)
     let columns = call.integerOrNil("columns") ?? min(3, Int(Double(panels.count).squareRoot().rounded(.up)))
-    return call.drawn(
-      Figure(
-        title: call.stringOrNil("title"), panels: panels, columns: columns, width: call.numberOrNil("width"),
-        height: call.numberOrNil("height"), sharesX: call.bool("share_x") ? .shared : .none,
-        sharesY: call.bool("share_y") ? .shared : .none))
+    var figure = Figure(
+      title: call.stringOrNil("title"), panels: panels, columns: columns, width: call.numberOrNil("width"),
+      height: call.numberOrNil("height"), sharesX: call.bool("share_x") ? .shared : .none,
+      sharesY: call.bool("share_y") ? .shared : .none)
+    if call.bool("share_colors") { figure.shareColors() }
+    return call.drawn(figure)
   }
 
   private static let show = Builtin(

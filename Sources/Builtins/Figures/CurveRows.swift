@@ -11,8 +11,8 @@ enum CurveRows {
     details: """
       `plot(y)` draws y against its first axis (`time`, wherever it stands), `plot(x, y)` against x. Along a time axis
       places are in ms where the bin width is known. Many neurons, and any beside their `truth:`, stand each on a line
-      of its own, those that vary most; `stack:` says otherwise. Lay figures over each other with `overlay`, beside each other with
-      `grid`; add to one with `vlines`, `shade`, `note`.
+      of its own, those that vary most; `stack:` says otherwise. Lay figures over each other with `overlay`, beside
+      each other with `grid`; add to one with `vlines`, `shade`, `note`.
       """,
     parameters: [
       Parameter("x", .tensor(rank: 1...2), .required, "The curves, a column each; or the places, where y is given"),
@@ -168,7 +168,9 @@ enum CurveRows {
       Parameter("x", .vector, .required, "Where they stand across"),
       Parameter("y", .vector, .required, "Where they stand up"),
       Parameter("values", .vector, .optional("none"), "A number for each, shown by a colour scale"),
-      Parameter("groups", .labels, .optional("none"), "A group for each, such as its condition, shown by colour"),
+      Parameter(
+        "groups", .labels, .optional("none"),
+        "A group for each, such as its condition, shown by colour; of more than 7 words by symbol too"),
       Parameter("value_label", .string, .optional("none"), "Words along the colour scale"),
       Parameter("size", .number(.within(0.5...50)), .defaults(.number(5)), unit: "pt", "Diameter"),
       Parameter("symbol", .choice(PointSymbols.names), .defaults(.string("disc")), "Their shape"),
@@ -199,14 +201,20 @@ enum CurveRows {
     let groups = try matching("groups", grouping.numbers.doubles)
     let kinds = Set(groups).sorted()
     let title = call.stringOrNil("label") ?? (grouping.words == nil ? "group" : nil)
-    let isMany = kinds.count > StandardView.categoryLimit
+    let limit = StandardView.categoryLimit
+    // A colour scale tells many numbers apart, but has no words: after the last colour words take the first again with
+    // another symbol.
+    let hasScale = kinds.count > limit && grouping.words == nil
+    let symbols = Points.Symbol.allCases
+    let first = symbols.firstIndex(of: symbol) ?? 0
     let marks = kinds.enumerated().map { place, kind in
       let members = groups.indices.filter { groups[$0] == kind }
       return Mark.points(
         Points(
-          x: members.map { x[$0] }, y: members.map { y[$0] }, symbol: symbol, size: size,
-          color: isMany ? .scale(kind) : .category(place), opacity: opacity,
-          label: isMany ? nil : [title, grouping.text(kind)].compactMap(\.self).joined(separator: " ")))
+          x: members.map { x[$0] }, y: members.map { y[$0] },
+          symbol: hasScale ? symbol : symbols[(first + place / limit) % symbols.count], size: size,
+          color: hasScale ? .scale(kind) : .category(place % limit), opacity: opacity,
+          label: hasScale ? nil : [title, grouping.text(kind)].compactMap(\.self).joined(separator: " ")))
     }
     return try call.framed(
       Panel(

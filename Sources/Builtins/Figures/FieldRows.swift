@@ -13,8 +13,8 @@ enum FieldRows {
   private static let heatmap = Builtin(
     "heatmap", .figures, "Draws a matrix as coloured cells on a perceptual colour scale.",
     details: """
-      Time runs across, wherever its axis stands; of a matrix without it rows run down and columns across. Cells with nan
-      stay empty. Heat maps in one `grid` share a colour scale with `share_colors: true`.
+      Time runs across, wherever its axis stands; of a matrix without it rows run down and columns across. Cells with
+      nan stay empty. Heat maps in one `grid` share a colour scale with `share_colors: true`.
       """,
     parameters: [
       Parameter("x", .matrix, .required, "The matrix: [time, neuron], [neuron, time] or any other"),
@@ -53,8 +53,7 @@ enum FieldRows {
   private static func colorMap(_ call: Call, _ values: [Double]) -> ColorMap {
     let name = call.stringOrNil("map")
     if let map = maps.first(where: { $0.name == name }) { return map.map }
-    let finite = values.filter(\.isFinite)
-    return (finite.min() ?? 0) < 0 && (finite.max() ?? 0) > 0 ? .diverging : .viridis
+    return .suiting(values)
   }
 
   private static func order(_ call: Call, _ values: [Double], _ rows: Int, _ columns: Int) throws -> [Int]? {
@@ -73,7 +72,8 @@ enum FieldRows {
     parameters: [
       Parameter(
         "spikes", .oneOf([.matrix, .list]), .required,
-        "Counts [time, neuron] or [trial, time], or a list with the spike times of each row in seconds"), .name,
+        "Counts [time, neuron], or [trial, time] where its axis is named \"time\", or a list with the spike times "
+          + "of each row in seconds"), .name,
     ] + [Parameter.timing[1]] + Parameter.framing,
     result: "figure", examples: [Example("early = [0.1, 0.3]\nlate = [0.2]\nraster([early, late]).panels", shows: "1")]
   ) { call in

@@ -58,10 +58,11 @@ enum ModelViewRows {
       }
       return neuron
     }
+    let labels = try source.labels(call)
     return call.drawn(
       StandardView.conditionAverages(
-        data: counts, model: try source.array("rates", call), labels: try source.labels(call), dt: source.dt,
-        neurons: neurons, conditions: call.integer("conditions")))
+        data: counts, model: try source.array("rates", call), labels: labels.conditions, dt: source.dt,
+        neurons: neurons, conditions: call.integer("conditions"), names: labels.names))
   }
 
   private static let plotR2 = Builtin(
@@ -86,7 +87,10 @@ enum ModelViewRows {
     let source = try ViewSource(call)
     let labels = try source.labels(call)
     return call.drawn(
-      try call.blaming("source") { try StandardView.factorComponents(source.array("factors", call), labels: labels) })
+      try call.blaming("source") {
+        try StandardView.factorComponents(
+          source.array("factors", call), labels: labels.conditions, dt: source.dt, names: labels.names)
+      })
   }
 
   private static let plotInitialConditions = Builtin(
@@ -98,8 +102,14 @@ enum ModelViewRows {
   ) { call in
     let source = try ViewSource(call)
     let labels = try source.labels(call)
+    guard labels.conditions.count > 1 else {
+      throw call.fault("source", "one trial has no principal components", expected: "2 trials or more")
+    }
     return call.drawn(
-      try call.blaming("source") { try StandardView.initialConditions(source.array("g0_mean", call), labels: labels) })
+      try call.blaming("source") {
+        try StandardView.initialConditions(
+          source.array("g0_mean", call), labels: labels.conditions, names: labels.names)
+      })
   }
 
   private static let plotParameters = Builtin(
@@ -161,19 +171,20 @@ extension TrainingCourse {
         valid: hasValid ? history.map { $0.valid.map(value) ?? .nan } : nil)
     }
     let epochs = history.map { Double($0.epoch) + 1 }
-    /// From the first epoch to the one at whose end a ramp is done.
+    /// From the last epoch at whose end a weight is still 0, or the first there is, to the one at whose end it is 1.
     func ramp(_ weight: (EpochRecord) -> Double) -> ClosedRange<Double>? {
-      guard let first = epochs.first, let last = epochs.last, let start = history.first, weight(start) < 1 else {
-        return nil
-      }
-      let end = zip(epochs, history).first { weight($0.1) >= 1 }?.0 ?? last
-      return first < end ? first...end : nil
+      guard let first = history.first, let last = epochs.last, weight(first) < 1 else { return nil }
+      let start = epochs[history.lastIndex { weight($0) == 0 } ?? 0]
+      let end = history.firstIndex { weight($0) >= 1 }.map { epochs[$0] } ?? last
+      return start < end ? start...end : nil
     }
+    // Without an L2 penalty its weight rises all the same, but there is nothing that it weighs.
+    let hasL2 = history.contains { $0.l2 != 0 }
     let marked = history.first { $0.epoch == best }
     self.init(
       epochs: epochs,
       costs: [cost("total cost", \.total), cost("reconstruction", \.reconstruction), cost("KL", \.kl)],
-      learningRate: history.map(\.learningRate), klRamp: ramp(\.weights.kl), l2Ramp: ramp(\.weights.l2),
+      learningRate: history.map(\.learningRate), klRamp: ramp(\.weights.kl), l2Ramp: hasL2 ? ramp(\.weights.l2) : nil,
       best: marked.map { Double($0.epoch) + 1 })
   }
 }

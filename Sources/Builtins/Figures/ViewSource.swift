@@ -153,21 +153,25 @@ struct ViewSource {
     return values.count == places.count ? values : nil
   }
 
-  /// The condition of every trial, from the argument `labels` or the data.
-  func labels(_ call: Call) throws -> [Int] {
-    if let given = call.labelsOrNil("labels")?.numbers.doubles {
-      guard given.count == places.count else {
+  /// The condition of every trial and what conditions are called, from the argument `labels` or the data.
+  func labels(_ call: Call) throws -> (conditions: [Int], names: [Int: String]) {
+    func named(_ words: [String]?) -> [Int: String] {
+      Dictionary(uniqueKeysWithValues: (words ?? []).enumerated().map { ($0.offset, $0.element) })
+    }
+    if let given = call.labelsOrNil("labels") {
+      let numbers = given.numbers.doubles
+      guard numbers.count == places.count else {
         throw call.fault(
-          "labels", "there is not one for each trial", expected: "\(places.count)", found: "\(given.count)")
+          "labels", "there is not one for each trial", expected: "\(places.count)", found: "\(numbers.count)")
       }
-      return try conditions(given, "labels", call)
+      return (try conditions(numbers, "labels", call), named(given.words))
     }
     guard let labels = try numbers("condition_labels") ?? numbers("conditions") else {
       throw call.fault(
         "data", "'\(session.name)' does not say which condition each trial belongs to",
         hint: "give them: `labels: [0, 0, 1, …]`, one for each trial, or `dataset(…, conditions: …)`")
     }
-    return try conditions(labels, "data", call)
+    return (try conditions(labels, "data", call), named(session.arrays["condition_names"]?.texts))
   }
 
   /// Labels as whole numbers; one that is none lies in the argument `argument`.

@@ -28,6 +28,12 @@ public struct ColorMap: Sendable, Hashable {
   /// From the page's colour to that of ink, for counts of spikes.
   public static let ink = ColorMap([0xFFFFFF, 0xBDBDBD, 0x737373, 0x3A3A3A, 0x111111], followsPage: true)
 
+  /// The map for numbers of which nothing else is known: diverging where they have both signs.
+  public static func suiting(_ values: [Double]) -> ColorMap {
+    let finite = values.filter(\.isFinite)
+    return finite.contains { $0 < 0 } && finite.contains { $0 > 0 } ? .diverging : .viridis
+  }
+
   /// The anchors as they are on a page.
   func anchors(on theme: Theme) -> [RGB] {
     guard followsPage, theme.isDark else { return anchors }

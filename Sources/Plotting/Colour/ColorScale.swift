@@ -7,22 +7,18 @@ public struct ColorScale: Sendable, Hashable {
   public var unit: String?
   /// Panels that name the same group have one scale: common limits, and one bar at the end of each row of panels.
   public var group: String?
-  /// Number of flat colours for a discrete scale; nil for a continuous one.
-  public var steps: Int?
   public var showsBar: Bool
 
   public init(
     map: ColorMap = .viridis, lower: Double? = nil, upper: Double? = nil, label: String? = nil, unit: String? = nil,
-    group: String? = nil, steps: Int? = nil, showsBar: Bool = true
+    group: String? = nil, showsBar: Bool = true
   ) {
-    precondition(steps.map { $0 >= 2 } ?? true, "a discrete colour scale of \(steps ?? 0) steps")
     self.map = map
     self.lower = lower
     self.upper = upper
     self.label = label
     self.unit = unit
     self.group = group
-    self.steps = steps
     self.showsBar = showsBar
   }
 

@@ -47,20 +47,16 @@ public struct Span: Sendable, Equatable {
 public struct Note: Sendable, Equatable {
   public enum Anchor: Sendable { case left, center, right }
 
-  /// Coordinates of the axes, or fractions of the panel from its lower left corner.
-  public enum Place: Sendable, Equatable {
-    case data(x: Double, y: Double)
-    case panel(x: Double, y: Double)
-  }
-
   public var text: String
-  public var place: Place
+  /// Its place in the coordinates of the axes.
+  public var x, y: Double
   public var anchor: Anchor
   public var color: Color
 
-  public init(_ text: String, at place: Place, anchor: Anchor = .left, color: Color = .foreground) {
+  public init(_ text: String, x: Double, y: Double, anchor: Anchor = .left, color: Color = .foreground) {
     self.text = text
-    self.place = place
+    self.x = x
+    self.y = y
     self.anchor = anchor
     self.color = color
   }

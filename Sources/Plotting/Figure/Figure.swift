@@ -13,8 +13,8 @@ public struct Figure: Sendable, Equatable {
   public var columns: Int
   /// Size in points (1/72 inch, and pixels of an SVG); nil is chosen by the grid.
   public var width, height: Double?
-  /// Height of each row of panels and width of each column relative to the others; missing ones count 1.
-  public var rowWeights, columnWeights: [Double]
+  /// Height of each row of panels relative to the others; missing ones count 1.
+  public var rowWeights: [Double]
   public var sharesX, sharesY: Sharing
   /// Whether one legend above all panels, that of the first, stands for those of all.
   public var sharesLegend: Bool
@@ -22,18 +22,16 @@ public struct Figure: Sendable, Equatable {
   /// - Precondition: at least one column; weights positive.
   public init(
     title: String? = nil, panels: [Panel?], columns: Int = 1, width: Double? = nil, height: Double? = nil,
-    rowWeights: [Double] = [], columnWeights: [Double] = [], sharesX: Sharing = .none, sharesY: Sharing = .none,
-    sharesLegend: Bool = false
+    rowWeights: [Double] = [], sharesX: Sharing = .none, sharesY: Sharing = .none, sharesLegend: Bool = false
   ) {
     precondition(columns >= 1, "a figure of \(columns) columns")
-    precondition((rowWeights + columnWeights).allSatisfy { $0 > 0 && $0.isFinite }, "weights must be positive")
+    precondition(rowWeights.allSatisfy { $0 > 0 && $0.isFinite }, "weights must be positive")
     self.title = title
     self.panels = panels
     self.columns = columns
     self.width = width
     self.height = height
     self.rowWeights = rowWeights
-    self.columnWeights = columnWeights
     self.sharesX = sharesX
     self.sharesY = sharesY
     self.sharesLegend = sharesLegend

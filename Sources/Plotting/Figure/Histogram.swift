@@ -1,3 +1,5 @@
+import Tensors
+
 /// Counts over adjacent bins, drawn as one filled outline.
 public struct Histogram: Sendable, Equatable {
   /// Bin edges, one more than `counts`, ascending.
@@ -20,32 +22,39 @@ public struct Histogram: Sendable, Equatable {
   }
 
   /// Counts finite values in `bins` equal bins from the least to the greatest. Without `bins`, the rule of Freedman
-  /// and Diaconis (width 2·IQR/∛n), at least 1 bin and at most 200. The last bin holds its upper edge.
+  /// and Diaconis (width 2·IQR/∛n), at least 1 bin and at most 200. A bin holds its lower edge, the last one also its
+  /// upper.
   public init(
     of values: [Double], bins: Int? = nil, color: Color? = nil, opacity: Double = 0.75, label: String? = nil
   ) {
     precondition(bins.map { $0 > 0 } ?? true, "a histogram of \(bins ?? 0) bins")
     // Beyond that the span would overflow.
     let sorted = values.filter { abs($0) < 1e300 }.sorted()
-    guard let least = sorted.first, let greatest = sorted.last else {
+    guard let counted = Self.counted(sorted, bins: bins) else {
       self.init(edges: [0, 1], counts: [0], color: color, opacity: opacity, label: label)
       return
     }
-    let low = least == greatest ? least - 0.5 : least
-    let high = least == greatest ? greatest + 0.5 : greatest
-    let count = bins ?? Self.binCount(sorted, span: high - low)
-    let width = (high - low) / Double(count)
-    var counts = [Double](repeating: 0, count: count)
-    for value in sorted { counts[min(Int((value - low) / width), count - 1)] += 1 }
-    let edges = (0...count).map { $0 == count ? high : low + Double($0) * width }
-    self.init(edges: edges, counts: counts, color: color, opacity: opacity, label: label)
+    self.init(
+      edges: counted.edges.doubles, counts: counted.counts.doubles, color: color, opacity: opacity, label: label)
+  }
+
+  /// The counts of ascending values; nil where there are none.
+  private static func counted(_ sorted: [Double], bins: Int?) -> Tensor.Histogram? {
+    guard let least = sorted.first, let greatest = sorted.last else { return nil }
+    let count = bins ?? binCount(sorted, span: greatest - least)
+    let reach = max(abs(least), abs(greatest))
+    // Values so close that rounding would make edges meet stand in the middle of a wider span.
+    let isNarrow = (greatest - least) / Double(count) < max(1e-13 * reach, .leastNormalMagnitude)
+    let margin = isNarrow ? max(0.5, 1e-9 * reach) : 0
+    return try? Tensor(sorted, shape: [sorted.count])
+      .histogram(bins: count, from: least - margin, to: greatest + margin)
   }
 
   private static func binCount(_ sorted: [Double], span: Double) -> Int {
     let spread = sorted[(sorted.count - 1) * 3 / 4] - sorted[(sorted.count - 1) / 4]
     let width = 2 * spread / Double(sorted.count).squareRoot3
     guard width > 0, (span / width).isFinite else { return min(10, sorted.count) }
-    return max(1, min(200, Int((span / width).rounded(.up))))
+    return Int(max(1, min(200, (span / width).rounded(.up))))
   }
 }
 

@@ -14,13 +14,14 @@ extension Panel {
         if case .category(let index) = color { mark.colored(.category(index + next)) } else { mark }
       }
       next += 1 + (colors.compactMap { if case .category(let index) = $0 { index } else { nil } }.max() ?? -1)
+      // Asked before the marks are added: the scale is that of the first panel that uses one.
+      if panel.usesColorScale, !result.usesColorScale || result.colorScale.label == nil {
+        result.colorScale = panel.colorScale
+      }
       result.marks += marks
       result.title = result.title ?? panel.title
       result.x = result.x.completed(by: panel.x)
       result.y = result.y.completed(by: panel.y)
-      if !result.usesColorScale || result.colorScale.label == nil, panel.usesColorScale {
-        result.colorScale = panel.colorScale
-      }
     }
     return result
   }

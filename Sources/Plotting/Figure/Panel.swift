@@ -40,16 +40,21 @@ public struct Panel: Sendable, Equatable {
     }
   }
 
-  var usesColorScale: Bool {
+  var hasHeatMap: Bool { marks.contains { if case .heatMap = $0 { true } else { false } } }
+
+  /// Whether colours show values: those of a heat map's cells, or of points.
+  var showsValues: Bool {
     marks.contains { mark in
       switch mark {
-      case .heatMap: return true
-      case .points(let points) where points.values != nil: return true
-      default:
-        if case .scale? = mark.color { return true }
-        return false
+      case .heatMap: true
+      case .points(let points): points.values != nil
+      default: false
       }
     }
+  }
+
+  var usesColorScale: Bool {
+    showsValues || marks.contains { if case .scale? = $0.color { true } else { false } }
   }
 
   /// The colour of every mark; those without one take the palette's in turn, marks of one name the same.

@@ -2,6 +2,8 @@
 struct GnuplotData {
   private(set) var text = ""
   private var count = 0
+  /// Whether numbers are written as doubles, not at the precision of single floats.
+  var isPrecise = false
 
   /// Adds a block of rows and returns its name. A nil row is a blank line, which ends a stretch of a curve.
   mutating func block(_ what: String, _ rows: some Sequence<[Double]?>) -> String {
@@ -36,7 +38,7 @@ struct GnuplotData {
     var isFirst = true
     for number in numbers {
       if !isFirst { text += " " }
-      text += GnuplotText.datum(number)
+      text += isPrecise ? GnuplotText.number(number) : GnuplotText.datum(number)
       isFirst = false
     }
   }

@@ -77,9 +77,8 @@ struct GnuplotScript {
     range("y", panel.y.limits)
     // Without it a stroke between two points outside the axes is not drawn at all.
     line("set clip two; unset key; set boxwidth 1 absolute")
-    let hasMap = panel.panel.marks.contains { if case .heatMap = $0 { true } else { false } }
     if drawsWords {
-      line("set border \(hasMap ? 15 : 3) front lw 1 lc rgb '\(theme.foreground.hex)'")
+      line("set border \(panel.panel.hasHeatMap ? 15 : 3) front lw 1 lc rgb '\(theme.foreground.hex)'")
       ticks("x", panel.x)
       ticks("y", panel.y)
     } else {
@@ -111,8 +110,8 @@ struct GnuplotScript {
   }
 
   private mutating func palette(_ panel: FigureLayout.PanelLayout) {
-    let scale = panel.panel.colorScale
-    line("set palette defined (\(colors(of: scale).map { "\($0) '\($1.hex)'" }.joined(separator: ", ")))")
+    let anchors = panel.panel.colorScale.map.anchors(on: theme).enumerated()
+    line("set palette defined (\(anchors.map { "\($0) '\($1.hex)'" }.joined(separator: ", ")))")
     line("set cbrange [\(panel.colorLimits.lower):\(panel.colorLimits.upper)]")
     guard let bar = panel.colorBar, drawsWords else { return line("unset colorbox") }
     line(
@@ -121,15 +120,6 @@ struct GnuplotScript {
     line(
       "set cbtics out nomirror scale 0.45 offset -0.6,0 font ',\(Int(layout.metrics.small))' \(ink)"
         + " \(list(bar.marks, showsNumbers: true))")
-  }
-
-  /// The palette's colours and where they stand: the map's anchors, or two ends of each flat step.
-  private func colors(of scale: ColorScale) -> [(Int, RGB)] {
-    guard let steps = scale.steps else { return Array(scale.map.anchors(on: theme).enumerated()) }
-    return (0..<steps).flatMap { step in
-      let color = scale.map.color(at: Double(step) / Double(steps - 1), on: theme)
-      return [(step, color), (step + 1, color)]
-    }
   }
 
   // MARK: Words
@@ -162,14 +152,9 @@ struct GnuplotScript {
   }
 
   private mutating func note(_ note: Note, _ panel: FigureLayout.PanelLayout) {
-    let place =
-      switch note.place {
-      case .data(let x, let y): "first \(GnuplotText.number(x)),\(GnuplotText.number(y))"
-      case .panel(let x, let y): "graph \(GnuplotText.number(x)),\(GnuplotText.number(y))"
-      }
-    guard !place.contains("NaN") else { return }
+    guard note.x.isFinite, note.y.isFinite else { return }
     line(
-      "set label \(GnuplotText.quoted(note.text)) at \(place) \(note.anchor) front"
+      "set label \(GnuplotText.quoted(note.text)) at first \(note.x),\(note.y) \(note.anchor) front"
         + " font ',\(Int(layout.metrics.small))' textcolor rgb '\(panel.resolve(note.color, theme).hex)'")
   }
 

@@ -19,7 +19,7 @@ enum GnuplotText {
   /// A number as gnuplot reads it. What is not finite is missing.
   static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "NaN" }
 
-  /// A datum at the precision of single floats: shorter, and finer than any page.
+  /// A datum at the precision of single floats: shorter, and finer than any page whose limits do not need doubles.
   static func datum(_ value: Double) -> String {
     let short = Float(value)
     return short.isFinite ? "\(short)" : number(value)

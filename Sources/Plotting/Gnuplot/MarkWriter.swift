@@ -11,6 +11,7 @@ struct MarkWriter {
 
   /// The clauses of the panel's marks, from the back to the front. Marks without a single number have none.
   mutating func clauses() -> [String] {
+    data.isPrecise = [x, y, layout.colorLimits].contains(where: \.needsDoubles)
     let order = layout.panel.marks.indices.sorted {
       (layout.panel.marks[$0].layer, $0) < (layout.panel.marks[$1].layer, $1)
     }
@@ -20,14 +21,7 @@ struct MarkWriter {
   /// gnuplot draws the colour bar only where a mark takes its colour from the palette: where all colours are worked out
   /// here, a point that lies outside the axes.
   private mutating func colorBar() -> [String] {
-    let usesPalette = layout.panel.marks.contains { mark in
-      switch mark {
-      case .heatMap: true
-      case .points(let points): points.values != nil
-      default: false
-      }
-    }
-    guard layout.colorBar != nil, !usesPalette else { return [] }
+    guard layout.colorBar != nil, !layout.panel.showsValues else { return [] }
     let outside = x.scale == .log ? x.lower / 10 : x.lower - x.span
     let name = data.block("bar", [[outside, y.lower, layout.colorLimits.lower]])
     return ["\(name) using 1:2:3 with points pt 7 ps 0.1 lc palette notitle"]
@@ -231,11 +225,7 @@ extension FigureLayout.PanelLayout {
   func resolve(_ color: Color, _ theme: Theme) -> RGB {
     switch color {
     case .category(let index): return theme.category(index)
-    case .scale(let value):
-      let fraction = colorLimits.fraction(value)
-      guard let steps = panel.colorScale.steps else { return panel.colorScale.map.color(at: fraction, on: theme) }
-      let step = max(0, min(steps - 1, Int(fraction * Double(steps))))
-      return panel.colorScale.map.color(at: Double(step) / Double(steps - 1), on: theme)
+    case .scale(let value): return panel.colorScale.map.color(at: colorLimits.fraction(value), on: theme)
     case .foreground: return theme.foreground
     case .muted: return theme.muted
     case .rgb(let rgb): return rgb

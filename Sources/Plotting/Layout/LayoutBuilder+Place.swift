@@ -63,11 +63,11 @@ extension LayoutBuilder {
     }
     let columns = Self.divide(
       from: metrics.edge, to: width - metrics.edge, before: left, after: right,
-      weights: weights(figure.columnWeights, figure.columns), gap: metrics.panelGap,
+      weights: Array(repeating: 1, count: figure.columns), gap: metrics.panelGap,
       unit: metrics.isCells ? TextMetrics.cell.width : nil)
     let rows = Self.divide(
       from: metrics.edge + header, to: height - metrics.edge, before: top, after: bottom,
-      weights: weights(figure.rowWeights, figure.rows), gap: metrics.isCells ? 0 : metrics.panelGap * 0.6,
+      weights: rowWeights, gap: metrics.isCells ? 0 : metrics.panelGap * 0.6,
       unit: metrics.isCells ? TextMetrics.cell.height : nil)
     let panels = drafts.map { draft in
       panel(
@@ -102,8 +102,8 @@ extension LayoutBuilder {
     return block
   }
 
-  private func weights(_ given: [Double], _ count: Int) -> [Double] {
-    (0..<count).map { $0 < given.count ? given[$0] : 1 }
+  private var rowWeights: [Double] {
+    (0..<figure.rows).map { $0 < figure.rowWeights.count ? figure.rowWeights[$0] : 1 }
   }
 
   /// Shares a length among axes of given weights that have given margins before and after them.

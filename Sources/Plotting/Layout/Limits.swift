@@ -19,6 +19,13 @@ struct Limits: Equatable {
   }
 
   func contains(_ value: Double) -> Bool { value >= lower && value <= upper }
+
+  /// Whether single floats between the limits would stand visibly apart from what they round: far from 0 for so short
+  /// a span, or nearer to 0 than they can be.
+  var needsDoubles: Bool {
+    let magnitude = max(abs(lower), abs(upper))
+    return span < 1e-3 * magnitude || magnitude < Double(Float.leastNormalMagnitude)
+  }
 }
 
 /// What the marks of a panel occupy along one axis, before it is rounded to limits.

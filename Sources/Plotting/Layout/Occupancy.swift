@@ -40,11 +40,7 @@ struct Occupancy {
       }
     case .note(let note):
       // Its width is not known here; room for a few words beside its place will do.
-      let (fx, fy) =
-        switch note.place {
-        case .data(let x, let y): (self.x.fraction(x), self.y.fraction(y))
-        case .panel(let x, let y): (x, y)
-        }
+      let (fx, fy) = (x.fraction(note.x), y.fraction(note.y))
       for step in stride(from: 0, to: 0.3, by: 1 / Double(Self.columns)) {
         take(fx + (note.anchor == .left ? step : note.anchor == .right ? -step : step - 0.15), fy)
       }

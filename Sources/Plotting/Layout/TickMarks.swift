@@ -66,8 +66,14 @@ struct TickMarks: Equatable {
     return digits == 0 ? sign + padded : sign + padded.dropLast(digits) + "." + padded.suffix(digits)
   }
 
+  private static let raisedDigits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+
   static func superscript(_ power: Int) -> String {
-    let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
-    return String(String(power).map { $0 == "-" ? "⁻" : $0.wholeNumberValue.map { digits[$0] } ?? $0 })
+    String(String(power).map { $0 == "-" ? "⁻" : $0.wholeNumberValue.map { raisedDigits[$0] } ?? $0 })
+  }
+
+  /// The digit or minus sign that a character of an exponent stands for; nil for any other character.
+  static func lowered(_ character: Character) -> String? {
+    character == "⁻" ? "-" : raisedDigits.firstIndex(of: character).map { "\($0)" }
   }
 }

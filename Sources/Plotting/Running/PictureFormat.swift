@@ -1,3 +1,5 @@
+import Tensors
+
 /// The kinds of file a figure is written as.
 public enum PictureFormat: String, Sendable, CaseIterable {
   case svg, png, pdf
@@ -8,8 +10,7 @@ public enum PictureFormat: String, Sendable, CaseIterable {
 
   /// The format that a file name's extension asks for, whatever its case.
   public init(path: String) throws(RenderError) {
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    let extent = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+    let extent = FileName.ending(of: path)
     let aliases = ["gnuplot": "gp", "plt": "gp"]
     guard let format = Self.allCases.first(where: { $0.fileExtension == aliases[extent] ?? extent }) else {
       throw .unknownFormat(PlainText.clean(extent))

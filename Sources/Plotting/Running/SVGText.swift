@@ -20,14 +20,22 @@ enum SVGText {
         // Cells of a heat map stay cells when the picture is enlarged.
         result += "<image style='image-rendering:pixelated' \(line.dropFirst("<image ".count))\n"
       } else if line.contains("font-family=\"Sans") {
-        result +=
-          line.replacing("font-family=\"Sans\"", with: "font-family=\"\(fonts)\"")
-          .replacing("font-family=\"Sans:Bold\"", with: "font-family=\"\(fonts)\" font-weight=\"bold\"") + "\n"
+        result += withOurFonts(line) + "\n"
       } else {
         result += line + "\n"
       }
     }
     return result
+  }
+
+  /// The line with our fonts in its tags. Words between them, in which no `<` stands, stay as they are.
+  private static func withOurFonts(_ line: Substring) -> String {
+    line.split(separator: "<", omittingEmptySubsequences: false).map { part -> String in
+      guard let end = part.firstIndex(of: ">") else { return String(part) }
+      let tag = part[..<end].replacing("font-family=\"Sans\"", with: "font-family=\"\(fonts)\"")
+        .replacing("font-family=\"Sans:Bold\"", with: "font-family=\"\(fonts)\" font-weight=\"bold\"")
+      return String(tag) + part[end...]
+    }.joined(separator: "<")
   }
 
   private static let fonts = "Helvetica, Arial, 'DejaVu Sans', sans-serif"

@@ -26,8 +26,16 @@ struct TerminalPicture {
 
   private func characters(_ text: String) -> String {
     guard !window.isUnicode else { return text }
-    let plain: [Character: String] = ["−": "-", "×": "x", "…": "~", "±": "+-", "µ": "u", "²": "^2", "³": "^3"]
-    return text.reduce(into: "") { $0 += $1.isASCII ? String($1) : plain[$1] ?? "?" }
+    let plain: [Character: String] = ["−": "-", "×": "x", "…": "~", "±": "+-", "µ": "u"]
+    var result = ""
+    var isExponent = false
+    for character in text {
+      let lowered = TickMarks.lowered(character)
+      if lowered != nil, !isExponent { result += "^" }
+      isExponent = lowered != nil
+      result += lowered ?? (character.isASCII ? String(character) : plain[character] ?? "?")
+    }
+    return result
   }
 
   private mutating func set(_ words: String, x: Double, y: Double, anchor: Note.Anchor, style: CellGrid.Style = .plain)
@@ -159,11 +167,7 @@ struct TerminalPicture {
   // MARK: Words
 
   private mutating func draw(_ note: Note, _ panel: FigureLayout.PanelLayout) {
-    let (fx, fy) =
-      switch note.place {
-      case .data(let x, let y): (panel.x.limits.fraction(x), panel.y.limits.fraction(y))
-      case .panel(let x, let y): (x, y)
-      }
+    let (fx, fy) = (panel.x.limits.fraction(note.x), panel.y.limits.fraction(note.y))
     guard (0...1).contains(fx), (0...1).contains(fy) else { return }
     let y = min(panel.plot.y + (1 - fy) * panel.plot.height, panel.plot.bottom - 1)
     let color = window.colors.parameter(panel.resolve(note.color, theme))
@@ -192,7 +196,7 @@ struct TerminalPicture {
     switch mark {
     case .line(let line): line.dash == .solid ? "──" : "╌╌"
     case .rule(let rule): rule.dash == .solid ? "──" : "╌╌"
-    case .points: "● "
+    case .points(let points): points.symbol.sample
     case .raster: "│ "
     case .band, .bars, .histogram, .span: "██"
     case .heatMap, .note: "  "
@@ -213,6 +217,20 @@ extension Limits {
     switch scale {
     case .linear: return lower + along * span
     case .log: return exp2(log2(lower) + along * (log2(upper) - log2(lower)))
+    }
+  }
+}
+
+extension Points.Symbol {
+  /// What it looks like in two cells.
+  fileprivate var sample: String {
+    switch self {
+    case .disc: "● "
+    case .circle: "○ "
+    case .square: "■ "
+    case .triangle: "▲ "
+    case .diamond: "◆ "
+    case .cross: "× "
     }
   }
 }

@@ -32,15 +32,21 @@ extension StandardView {
   }
 
   /// Condition-averaged factors along their first principal components, coloured by condition; a disc marks the start.
+  /// Where there is one component only, it runs along time.
   ///
   /// - Parameters:
   ///   - factors: [trial, time, factor].
   ///   - labels: the condition of each trial.
+  ///   - dt: seconds a bin.
+  ///   - names: what conditions are called, where they have names.
   /// - Throws: what the decomposition throws, such as for factors that are not finite.
-  public static func factorComponents(_ factors: Tensor, labels: [Int]) throws(TensorError) -> Figure {
+  public static func factorComponents(
+    _ factors: Tensor, labels: [Int], dt: Double, names: [Int: String] = [:]
+  ) throws(TensorError) -> Figure {
     precondition(factors.rank == 3 && factors.shape[0] == labels.count, "trials do not match their labels")
-    let parts = try factors.principalComponents(components: min(3, factors.shape[2]))
-    let (bins, count) = (factors.shape[1], parts.scores.shape[2])
+    let bins = factors.shape[1]
+    let count = min(3, factors.shape[2], labels.count * bins)
+    let parts = try factors.principalComponents(components: count)
     let (scores, share) = (parts.scores.doubles, parts.share.doubles)
     let conditions = Set(labels).sorted()
     let paths = conditions.map { condition -> Matrix in
@@ -51,17 +57,19 @@ extension StandardView {
       }
       return Matrix(values: mean, rows: bins, columns: count)
     }
-    let pairs = count == 1 ? [] : count == 2 ? [(0, 1)] : [(0, 1), (0, 2)]
+    let time = timePoints(bins, dt)
+    let pairs: [(across: Int?, up: Int)] = count == 1 ? [(nil, 0)] : count == 2 ? [(0, 1)] : [(0, 1), (0, 2)]
     let panels = pairs.map { across, up in
       var marks: [Mark] = []
       for (place, path) in paths.enumerated() {
         let color = categoryColor(place, of: paths.count)
-        let label = paths.count <= categoryLimit ? "condition \(conditions[place])" : nil
-        marks.append(.line(Line(x: path.column(across), y: path.column(up), color: color, width: 1.3, label: label)))
-        marks.append(.points(Points(x: [path[0, across]], y: [path[0, up]], color: color, label: label)))
+        let label = paths.count <= categoryLimit ? conditionName(conditions[place], names) : nil
+        let (x, y) = (across.map(path.column) ?? time, path.column(up))
+        marks.append(.line(Line(x: x, y: y, color: color, width: 1.3, label: label)))
+        marks.append(.points(Points(x: [x[0]], y: [y[0]], color: color, label: label)))
       }
       return Panel(
-        x: component(across, share), y: component(up, share), marks: marks,
+        x: across.map { component($0, share) } ?? timeAxis(bins, dt), y: component(up, share), marks: marks,
         colorScale: categoryScale("condition", of: paths.count))
     }
     return Figure(title: "Factors by condition", panels: panels, columns: max(1, panels.count))
@@ -70,7 +78,9 @@ extension StandardView {
   /// Initial conditions of the generator along their first two principal components, coloured by condition.
   ///
   /// - Parameter initial: [trial, dimension].
-  public static func initialConditions(_ initial: Tensor, labels: [Int]) throws(TensorError) -> Figure {
+  public static func initialConditions(
+    _ initial: Tensor, labels: [Int], names: [Int: String] = [:]
+  ) throws(TensorError) -> Figure {
     precondition(initial.rank == 2 && initial.shape[0] == labels.count, "trials do not match their labels")
     let parts = try initial.principalComponents(components: min(2, initial.shape[1]))
     let scores = Matrix(parts.scores)
@@ -82,7 +92,7 @@ extension StandardView {
         Points(
           x: trials.map { scores[$0, 0] }, y: trials.map { up[$0] }, size: 4.5,
           color: categoryColor(place, of: conditions.count), opacity: 0.8,
-          label: conditions.count <= categoryLimit ? "condition \(condition)" : nil))
+          label: conditions.count <= categoryLimit ? conditionName(condition, names) : nil))
     }
     let share = parts.share.doubles
     return Figure(

@@ -23,7 +23,7 @@ extension StandardView {
     return Figure(title: title, panels: panels, columns: 2, sharesY: .shared)
   }
 
-  /// Condition averages of data (mean ± standard error over trials, of a single trial a thin line) under those of the
+  /// Condition averages of data (mean ± standard error over trials, of a single trial a dashed line) under those of the
   /// model, a panel a neuron.
   ///
   /// - Parameters:
@@ -31,8 +31,10 @@ extension StandardView {
   ///   - labels: the condition of each trial.
   ///   - neurons: those shown; by default the six whose model rates vary most.
   ///   - conditions: how many conditions are shown, the first by label.
+  ///   - names: what conditions are called, where they have names.
   public static func conditionAverages(
-    data: Tensor, model: Tensor, labels: [Int], dt: Double, neurons: [Int]? = nil, conditions: Int = 4
+    data: Tensor, model: Tensor, labels: [Int], dt: Double, neurons: [Int]? = nil, conditions: Int = 4,
+    names: [Int: String] = [:]
   ) -> Figure {
     precondition(data.rank == 3 && data.shape == model.shape && data.shape[0] == labels.count, "trials do not match")
     let (bins, count) = (data.shape[1], data.shape[2])
@@ -61,7 +63,9 @@ extension StandardView {
               Line(x: time, y: seen.mean, color: .category(place), width: 1, dash: .dashed, label: "data, one trial")))
         }
         marks.append(
-          .line(Line(x: time, y: fitted.mean, color: .category(place), label: "model, condition \(condition)")))
+          .line(
+            Line(
+              x: time, y: fitted.mean, color: .category(place), label: "model, \(conditionName(condition, names))")))
       }
       return Panel(
         "neuron \(neuron)", x: timeAxis(bins, dt), y: Axis("rate", unit: "spikes/s", lower: 0), marks: marks)

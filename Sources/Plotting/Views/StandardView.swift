@@ -19,6 +19,11 @@ public enum StandardView {
     count <= categoryLimit ? .category(index) : .scale(Double(index))
   }
 
+  /// What a condition is called in a legend.
+  static func conditionName(_ condition: Int, _ names: [Int: String]) -> String {
+    names[condition] ?? "condition \(condition)"
+  }
+
   /// The scale that colours so many categories.
   public static func categoryScale(_ label: String, of count: Int) -> ColorScale {
     ColorScale(lower: 0, upper: Double(max(count - 1, 1)), label: label)

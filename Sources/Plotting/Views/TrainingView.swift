@@ -16,7 +16,8 @@ public struct TrainingCourse: Sendable {
   public var epochs: [Double]
   public var costs: [Cost]
   public var learningRate: [Double]?
-  /// Epochs over which the weights of the two penalties rise from 0 to 1; nil where they do not.
+  /// Epochs over which the weights of the two penalties rise: from the last at whose end the weight is still 0, or the
+  /// first there is, to that at whose end it is 1; nil where none rises.
   public var klRamp, l2Ramp: ClosedRange<Double>?
   /// The epoch whose parameters were kept as the best.
   public var best: Double?
