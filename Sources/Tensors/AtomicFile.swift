@@ -5,7 +5,7 @@ import Synchronization
 /// a crash. An empty file beside the target is made; the caller fills it; `commit` flushes it to disk and renames it.
 /// Let go without `commit`, it disappears and the old file stays.
 public final class AtomicFile {
-  /// Why a file could not be written: its path and the system's words.
+  /// Why a file could not be written: its path, and words for it.
   public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
     public let path: String
     public let reason: String

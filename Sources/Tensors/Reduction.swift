@@ -10,7 +10,8 @@ public enum Reduction: Sendable, Equatable {
   /// Whether any, and whether every, element is true (a number: not 0).
   case any, all
   case product
-  /// Position of the first smallest and the first largest element; the first NaN if there is one.
+  /// Position of the first smallest and the first largest element; the first NaN if there is one. NaN when every
+  /// element is left out.
   case argmin, argmax
   /// How many elements are true (numbers: not 0).
   case count

@@ -56,13 +56,13 @@ extension Tensor {
       v: vt.tensor(["component", axes[1]]).transposed)
   }
 
-  /// The inverse where there is one, else the matrix that solves in the sense of least squares and least norm.
-  /// - Parameter cutoff: singular values below this share of the largest count as 0; nil: max(rows, columns) × 2⁻⁵².
+  /// The inverse where there is one, else the matrix that solves in the sense of least squares and least norm. Singular
+  /// values at most max(rows, columns) × 2⁻⁵² times the largest count as 0.
   /// - Throws: `rank`, `notFinite`, `noConvergence`.
-  public func pseudoinverse(cutoff: Double? = nil) throws(TensorError) -> Tensor {
+  public func pseudoinverse() throws(TensorError) -> Tensor {
     let parts = try singularValues()
     let values = parts.s.doubles
-    let limit = (values.first ?? 0) * (cutoff ?? Double(shape.max() ?? 0) * Double.ulpOfOne)
+    let limit = (values.first ?? 0) * Double(shape.max() ?? 0) * Double.ulpOfOne
     let inverted = Tensor(values.map { $0 > limit ? 1 / $0 : 0 }, shape: [values.count])
     return try Tensor.elementwise(.multiply, parts.v, inverted).matmul(parts.u.transposed)
   }

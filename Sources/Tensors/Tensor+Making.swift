@@ -32,11 +32,14 @@ extension Tensor {
   public static func linspace(_ start: Double, _ end: Double, count: Int) throws(TensorError) -> Tensor {
     let count = try MemoryBudget.count([count])
     let last = Double(max(count - 1, 1))
-    // Weighted from both ends, so that the last number is `end` itself and nothing overflows between.
+    let step = (end - start) / last
     return Tensor(
-      (0..<count).map { k in
+      (0..<count).map { k -> Double in
+        if k > 0, k == count - 1 { return end }
+        if step.isFinite { return start + Double(k) * step }
+        // Weighted from both ends, which does not overflow.
         let share = Double(k) / last
-        return share == 1 ? end : start * (1 - share) + end * share
+        return start * (1 - share) + end * share
       }, shape: [count])
   }
 

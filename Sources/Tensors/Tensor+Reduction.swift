@@ -174,8 +174,8 @@ extension Tensor {
       (0..<plan.layout.count).map { lane in
         let slice = UnsafeBufferPointer(rebasing: lanes[(lane * plan.lane)..<((lane + 1) * plan.lane)])
         switch reduction {
-        case .argmin: return Double(Tensor.position(in: slice, skippingNaN) { $0 < $1 })
-        case .argmax: return Double(Tensor.position(in: slice, skippingNaN) { $0 > $1 })
+        case .argmin: return Tensor.position(in: slice, skippingNaN) { $0 < $1 }
+        case .argmax: return Tensor.position(in: slice, skippingNaN) { $0 > $1 }
         case .quantile(let p): return Tensor.quantile(p, of: slice, skippingNaN)
         default: return Tensor.quantile(0.5, of: slice, skippingNaN)
         }
@@ -186,16 +186,16 @@ extension Tensor {
   @inline(__always)
   private static func position<T: RealElement>(
     in lane: UnsafeBufferPointer<T>, _ skippingNaN: Bool, _ wins: (T, T) -> Bool
-  ) -> Int {
+  ) -> Double {
     var best = 0
     for k in lane.indices {
       if lane[k].isNaN {
-        if !skippingNaN { return k }
+        if !skippingNaN { return Double(k) }
       } else if wins(lane[k], lane[best]) || lane[best].isNaN {
         best = k
       }
     }
-    return best
+    return lane[best].isNaN ? .nan : Double(best)
   }
 
   private static func quantile<T: RealElement>(
@@ -209,6 +209,10 @@ extension Tensor {
     let low = Double(sorted[below])
     let high = Double(sorted[Swift.min(below + 1, sorted.count - 1)])
     let share = place - Double(below)
-    return share == 0 ? low : low + share * (high - low)
+    if share == 0 { return low }
+    let span = high - low
+    if span.isFinite { return low + share * span }
+    // Infinite ends, or ends too far apart to be subtracted.
+    return low == high ? low : low * (1 - share) + high * share
   }
 }

@@ -30,7 +30,7 @@ extension Tensor {
   /// The correlation of the variables on the last axis over all other axes [V, V]; NaN for a constant variable.
   /// - Throws: `rank`, `tooLarge`.
   public func correlation() throws(TensorError) -> Tensor {
-    let covariance = try covariance()
+    let covariance = try levelled("corr").covariance()
     let (p, c) = (covariance.shape[0], covariance.doubles)
     var result = c
     for i in 0..<p {
@@ -41,6 +41,28 @@ extension Tensor {
       }
     }
     return Tensor(result, shape: [p, p], axes: covariance.axes)
+  }
+
+  /// The observations in Double, each variable levelled by its largest magnitude: ratios of its elements stay the same,
+  /// and their squares stay within range.
+  private func levelled(_ operation: String) throws(TensorError) -> Tensor {
+    let x = try observations(operation).converted(to: .double)
+    let variables = x.shape[1]
+    var elements = x.doubles
+    for variable in 0..<variables {
+      let places = stride(from: variable, to: elements.count, by: variables)
+      var largest = 0.0
+      for place in places { largest = Swift.max(largest, elements[place].magnitude) }
+      let level = Tensor.levelling(largest)
+      for place in places { elements[place] *= level }
+    }
+    return Tensor(elements, shape: x.shape, axes: x.axes)
+  }
+
+  /// The power of two that brings a magnitude to 1…2, as far as a power of two reaches. A product with it is exact,
+  /// unless it is too small to count beside that magnitude.
+  public static func levelling(_ magnitude: Double) -> Double {
+    Double(sign: .plus, exponent: -Swift.min(Swift.max(magnitude.exponent, -1022), 1022), significand: 1)
   }
 
   /// Pearson's correlation of all elements of the tensor with those of `other`, whose shape is the same.

@@ -104,6 +104,8 @@ struct AxesTests {
     #expect(try Tensor.linspace(2, 9, count: 1).doubles == [2])
     #expect(try Tensor.linspace(2, 9, count: 0).doubles == [])
     #expect(try Tensor.linspace(0.1, 0.7, count: 4).doubles.last == 0.7)
+    #expect(try Tensor.linspace(0, 49, count: 50).doubles == (0..<50).map { Double($0) })
+    #expect(try Tensor.linspace(-1.7e308, 1.7e308, count: 3).doubles == [-1.7e308, 0, 1.7e308])
     #expect(try Tensor([1.0, 2], shape: [2]).diagonal().doubles == [1, 0, 0, 2])
     #expect(try Tensor([1.0, 2, 3, 4, 5, 6], shape: [2, 3]).diagonal().doubles == [1, 5])
     #expect(throws: TensorError.tooLarge([1_000_000_000, 1_000_000_000])) {

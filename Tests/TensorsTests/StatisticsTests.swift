@@ -20,6 +20,13 @@ struct StatisticsTests {
     #expect(abs(try a.correlation(with: b) - 0.9364215064475948) < 1e-15)
     #expect(try a.correlation(with: a) == 1)
     #expect(try a.correlation(with: Tensor.ones([6])).isNaN)
+    let (rising, bent) = (Tensor([1.0, 2, 4], shape: [3]), Tensor([1.0, 3, 4], shape: [3]))
+    for (up, down) in [(1.0, 1.0), (1e90, 1e90), (1e200, 1e-200), (1e307, 1e-307)] {
+      let (large, small) = (
+        try Tensor.elementwise(.multiply, rising, up), try Tensor.elementwise(.multiply, bent, down)
+      )
+      #expect(abs(try large.correlation(with: small) - 13.0 / 14) < 1e-14, "\(up), \(down)")
+    }
     #expect(try Self.x.indexed([.range(lower: 0, upper: 1, step: 1)]).covariance().doubles.allSatisfy(\.isNaN))
     #expect(throws: TensorError.rank(operation: "cov", expected: 2...Int.max, a.layout)) { try a.covariance() }
   }
@@ -56,6 +63,9 @@ struct StatisticsTests {
     #expect(try y.histogram(bins: 2, from: 0, to: 4).counts.doubles == [2, 3])
     let one = try Tensor([2.0, 2], shape: [2]).histogram(bins: 1)
     #expect(one.counts.doubles == [2] && one.edges.doubles == [1.5, 2.5])
+    let whole = Tensor((0...98).map { Double($0) }, shape: [99])
+    let onesAndTwo = Array(repeating: 1.0, count: 97) + [2]
+    #expect(try whole.histogram(bins: 98).counts.doubles == onesAndTwo)
     #expect(throws: TensorError.noElements(operation: "histogram", .init(shape: [0]))) {
       try sample([0]).histogram(bins: 3)
     }

@@ -131,13 +131,24 @@ enum ElementwiseRows {
       ]
     ) { call in
       var x = call.tensor("x")
+      let skipsNaN = call.bool("skip_nan")
       for other in call.list("others") {
         guard let tensor = other.asTensor else { continue }
-        x = try call.blaming("others") { try Tensor.elementwise(operation, x, tensor) }
+        x = try call.blaming("others") { try combined(operation, x, tensor, skippingNaN: skipsNaN) }
       }
       if !call.list("others").isEmpty, !call.wasGiven("over") { return Value(x) }
-      return Value(try x.reduced(reduction, over: call.axes("over", of: x), skippingNaN: call.bool("skip_nan")))
+      return Value(try x.reduced(reduction, over: call.axes("over", of: x), skippingNaN: skipsNaN))
     }
+  }
+
+  /// Two tensors combined element by element; a NaN that is skipped gives way to the other element of its pair.
+  private static func combined(
+    _ operation: BinaryOperation, _ a: Tensor, _ b: Tensor, skippingNaN: Bool
+  ) throws(TensorError) -> Tensor {
+    if !skippingNaN { return try Tensor.elementwise(operation, a, b) }
+    let left = try Tensor.choose(a.mapped(.isnan), b, a)
+    let right = try Tensor.choose(b.mapped(.isnan), a, b)
+    return try Tensor.elementwise(operation, left, right)
   }
 
   private static let clip = Builtin(

@@ -101,7 +101,8 @@ enum LinearAlgebraRows {
 
   private static let condition = row(
     "cond", matrix, "The condition number: the largest singular value over the smallest.",
-    result: "a number, inf for a singular matrix", [Example("cond([[2, 0], [0, 4]])", shows: "2")]
+    result: "a number; for a singular matrix inf, or huge where rounding hides it",
+    [Example("cond([[2, 0], [0, 4]])", shows: "2")]
   ) { a in
     let values = try a.singularValues().s.doubles
     return .number((values.first ?? .nan) / (values.last ?? .nan))

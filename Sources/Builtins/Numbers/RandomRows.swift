@@ -249,10 +249,12 @@ enum RandomRows {
     }
   }
 
+  /// The running sums of finite weights; where the last would be infinite, those of their shares of the largest.
   private static func running(_ weights: [Double]) -> [Double] {
     var sums = weights
     for k in sums.indices.dropFirst() { sums[k] += sums[k - 1] }
-    return sums
+    guard let total = sums.last, total.isInfinite, let largest = weights.max() else { return sums }
+    return running(weights.map { $0 / largest })
   }
 
   private static let seed = Builtin(

@@ -84,7 +84,9 @@ enum ReductionRows {
   ) -> Builtin {
     Builtin(
       name, theme, "The position of the first \(word) element along an axis.",
-      details: "Without an axis it is the position among all elements in row-major order.",
+      details:
+        "Without an axis it is the position among all elements in row-major order. Where skip_nan leaves nothing it is "
+        + "nan.",
       parameters: [
         .x, Parameter("over", .axis, .optional("all elements"), "The axis to search, by name or number"), .skipNaN,
       ],

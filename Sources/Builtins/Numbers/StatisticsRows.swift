@@ -62,7 +62,9 @@ enum StatisticsRows {
 
   private static let groupMean = Builtin(
     "group_mean", theme, "The mean over the positions of an axis that carry the same label.",
-    details: "With trials labelled by condition this is the condition average, the peri-stimulus time histogram.",
+    details: "With trials labelled by condition this is the condition average, the peri-stimulus time histogram. "
+      + "`counts` holds how many positions carry each label, those with nan too; `sem` is `std` divided by the root of "
+      + "how many numbers went into it.",
     parameters: [
       Parameter("x", .tensor(rank: 1...Int.max), "The numbers"),
       Parameter("by", .labels, "A label for every position of the axis, a number or a word"),
@@ -85,18 +87,17 @@ enum StatisticsRows {
     guard groups.values.count > 0 else { throw call.fault("by", "there are no labels, so there are no groups") }
     let whole = Array(repeating: AxisIndex.all, count: axis)
     let members = (0..<groups.values.count).map { group in groups.inverse.doubles.map { Int($0) == group } }
-    func gathered(_ reduction: Reduction) throws -> Tensor {
+    func gathered(_ reduction: Reduction, of x: Tensor) throws -> Tensor {
       let parts = try members.map { mask in
         try x.indexed(whole + [.mask(mask)]).reduced(reduction, over: [axis], skippingNaN: call.bool("skip_nan"))
       }
       return try Tensor.stacked(parts, axis: axis, name: x.axes[axis] == nil ? nil : "group")
     }
-    let deviation = try gathered(.std)
-    let roots = try groups.counts.mapped(.sqrt).reshaped(
-      to: [groups.counts.count] + Array(repeating: 1, count: x.rank - 1 - axis))
+    let deviation = try gathered(.std, of: x)
+    let roots = try gathered(.count, of: x.mapped(.isnan).mapped(.not)).mapped(.sqrt)
     return .record(
       Record([
-        ("mean", .tensor(try gathered(.mean))), ("std", .tensor(deviation)),
+        ("mean", .tensor(try gathered(.mean, of: x))), ("std", .tensor(deviation)),
         ("sem", .tensor(try Tensor.elementwise(.divide, deviation, roots))),
         ("labels", labels.words.map { Value.list($0.map(Value.string)) } ?? .tensor(groups.values)),
         ("counts", .tensor(groups.counts)),
@@ -118,14 +119,20 @@ enum StatisticsRows {
       Example("gaussian_filter(ones(9), 3) ≈ ones(9)", shows: "true"),
     ]
   ) { call in
-    let x = call.tensor("x")
-    return .tensor(try x.smoothed(sd: call.number("sd"), axis: call.axis("over", of: x)))
+    let x = call.tensor("x"), sd = call.number("sd")
+    guard sd.isFinite else {
+      throw call.fault(
+        "sd", "`sd` of `gaussian_filter` is out of range", expected: "a finite number, at least 0",
+        found: NumberText.shortest(sd))
+    }
+    return .tensor(try x.smoothed(sd: sd, axis: call.axis("over", of: x)))
   }
 
   private static let convolve = Builtin(
     "convolve", theme, "The convolution with a kernel along an axis.",
-    details: "The middle of the kernel stands on each position in turn and the axis keeps its length, as MATLAB's and "
-      + "NumPy's \"same\". With edges: \"normalised\" the weights near the ends are scaled to what is inside.",
+    details: "The middle of the kernel (of an even number of weights the first of the two) stands on each position in "
+      + "turn, as in NumPy's \"same\"; the axis keeps its length, even where the kernel is longer. With edges: "
+      + "\"normalised\" the weights near the ends are scaled to what is inside.",
     parameters: [
       Parameter("x", .tensor(rank: 1...Int.max), "The numbers"), Parameter("kernel", .vector, "The weights"),
       .along("to convolve"),
@@ -164,8 +171,11 @@ enum StatisticsRows {
         "max_lag", "a lag must leave something to compare", expected: "at most \(x.count - 1)", found: "\(most)")
     }
     func centred(_ x: [Double]) -> [Double] {
-      let mean = x.reduce(0, +) / Double(x.count)
-      return x.map { $0 - mean }
+      // Levelled, so that the squares stay within range.
+      let level = Tensor.levelling(x.reduce(0) { Swift.max($0, $1.magnitude) })
+      let levelled = x.map { $0 * level }
+      let mean = levelled.reduce(0, +) / Double(x.count)
+      return levelled.map { $0 - mean }
     }
     let (a, b) = (centred(x), centred(y))
     let scale = (a.reduce(0) { $0 + $1 * $1 } * b.reduce(0) { $0 + $1 * $1 }).squareRoot()

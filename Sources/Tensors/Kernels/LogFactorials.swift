@@ -34,11 +34,4 @@ public struct LogFactorials: Sendable {
     }
     return sum
   }
-
-  /// Σ ln k! over `counts`.
-  public func sum(_ counts: UnsafePointer<UInt8>, count: Int) -> Double {
-    var sum = 0.0
-    for i in 0..<count { sum += self[Int(counts[i])] }
-    return sum
-  }
 }

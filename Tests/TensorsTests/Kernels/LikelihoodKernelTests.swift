@@ -78,10 +78,8 @@ import Testing
       #expect(abs(LogFactorials.bytes[k] - product) <= 1e-12 * max(1, product), "\(k)!")
       #expect(abs(few[k] - product) <= 1e-12 * max(1, product), "\(k)!")
     }
-    let counts: [Float] = [0, 1, 2, 3, 300, 12], bytes: [UInt8] = [0, 1, 2, 3, 255, 12]
-    let floatSum = LogFactorials.bytes.sum(counts, count: counts.count)
-    let byteSum = LogFactorials.bytes.sum(bytes, count: bytes.count)
-    #expect(abs(floatSum - (log(2) + log(6) + lgamma(301) + lgamma(13))) < 1e-9)
-    #expect(abs(byteSum - (log(2) + log(6) + lgamma(256) + lgamma(13))) < 1e-9)
+    let counts: [Float] = [0, 1, 2, 3, 300, 12]
+    let sum = LogFactorials.bytes.sum(counts, count: counts.count)
+    #expect(abs(sum - (log(2) + log(6) + lgamma(301) + lgamma(13))) < 1e-9)
   }
 }

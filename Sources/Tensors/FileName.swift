@@ -1,0 +1,14 @@
+/// What the name of a file promises of its content.
+public enum FileName {
+  /// The letters after the last point of the path's last part, in lower case; empty where there is none.
+  public static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+  }
+
+  /// Endings by which other programs know what to do with a file.
+  public static let knownEndings: Set = [
+    "npy", "npz", "csv", "tsv", "txt", "md", "json", "mat", "h5", "hdf5", "pkl", "pt", "xls", "xlsx", "html", "htm",
+    "ipynb", "lfs", "svg", "png", "jpg", "jpeg", "pdf", "gp",
+  ]
+}
