@@ -98,7 +98,7 @@ let package = Package(
     room("Builtins", ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
 
     // Shell and roof.
-    room("Notebook", ["Language", "CCMark"]),
+    room("Notebook", ["Language", "Tensors", "CCMark"]),
     room(
       "Commands",
       ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),

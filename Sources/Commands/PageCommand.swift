@@ -38,7 +38,8 @@ public struct PageCommand: Sendable {
     let path = output ?? beside(script)
     do {
       try ScriptPlace.check(path, of: script)
-      try format.check(path)
+      try format.check(
+        path, others: format == .html ? "`export` makes notebooks" : "`report` makes pages")
       let session = Session(
         table: .standard, settings: settings, sink: BesideResults(sink), isInteractive: true,
         cancellation: cancellation)

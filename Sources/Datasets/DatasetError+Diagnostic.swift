@@ -47,7 +47,7 @@ extension DatasetError: CustomStringConvertible {
     case .parameter(let name, let value, let allowed):
       "\(name) should be \(allowed), found \(NumberText.shortest(value))"
     case .partialBins(let bins, let dt, let window, let width):
-      "it is \(NumberText.rounded(bins, digits: 3)) bins of \(NumberText.shortest(dt)) s long, where a whole number of "
+      "it is \(NumberText.fixed(bins, digits: 3)) bins of \(NumberText.shortest(dt)) s long, where a whole number of "
         + "bins is needed: give `window: [\(window.map { NumberText.rounded($0, digits: 9) }.joined(separator: ", "))]`"
         + (width.map { ", or `dt: \(NumberText.shortest($0))`" } ?? "")
     case .cancelled: "interrupted"

@@ -106,7 +106,10 @@ public struct BinnedSpikes: Sendable {
     // Numbers of bins by their distance, some to either side.
     for step in stride(from: 0, to: min(100, max(below / 2, 1)), by: 1) {
       for count in [below + 1 + step, below - step] where count >= 1 {
-        let width = length / count, short = Double(NumberText.rounded(width, digits: 3)) ?? .nan
+        let width = length / count
+        // Seconds, of which bins take less than one.
+        guard width < 1 else { continue }
+        let short = Double(NumberText.rounded(width, digits: 3)) ?? .nan
         if abs(short - width) <= 1e-9 * width { return short }
       }
     }

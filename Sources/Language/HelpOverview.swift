@@ -8,7 +8,7 @@ extension Interpreter {
     var entries = table.themes.map { theme in
       (theme.title, table.rows.filter { $0.theme == theme }.map(\.name))
     }
-    entries.append(("Standard library", offeredNames.filter { !moduleNames.contains($0) }))
+    entries.append(("Standard library", offeredFunctions))
     entries.append(("Modules, after `import`", moduleNames))
     entries.append(("Words of the language", Keyword.allCases.map(\.rawValue)))
     let paragraphs = entries.filter { !$0.1.isEmpty }.map { title, names in

@@ -137,6 +137,11 @@ public final class Interpreter {
   /// Names that the prelude gives, in alphabetical order.
   public var offeredNames: [String] { (try? library.offered()).map { $0.keys.sorted() } ?? [] }
 
+  /// Those of them that are functions, and no modules.
+  var offeredFunctions: [String] {
+    ((try? library.offered()) ?? [:]).filter { $0.value.member != nil }.keys.sorted()
+  }
+
   /// The functions of a module that can be imported, in the order of its text. Nothing of it is run.
   /// - Throws: the failure of finding or reading it.
   public func signatures(ofModule name: String) throws -> [Signature] {

@@ -192,12 +192,12 @@ extension ValueError {
       default: false
       }
     }
-    return holder.map { "each of its fields has its own: `r[\(Value.quoted($0.0))].\(name)`" }
+    return holder.map { "one of its fields has it: `r[\(Value.quoted($0.0))].\(name)`" }
   }
 
   /// How a bool that came of comparing a whole list becomes a mask.
   private static func maskHints(_ value: Value, of what: String) -> [String] {
-    guard value.asBool != nil, what != "a record" else { return [] }
+    guard value.asBool != nil, what == "a tensor or list" else { return [] }
     return ["a mask holds a bool for each item; of a list: `map(items, fn(item) { item == \"left\" })`"]
   }
 

@@ -1,4 +1,5 @@
 import Language
+import Tensors
 
 /// The files that show what a session or a script came to.
 public enum PageFormat: String, Sendable, CaseIterable {
@@ -24,41 +25,32 @@ public enum PageFormat: String, Sendable, CaseIterable {
 
   /// The format that the ending of a file's name asks for; nil where it asks for none.
   public static func asked(by path: String) -> PageFormat? {
-    switch ending(of: path) {
-    case "html", "htm": .html
-    case "ipynb": .ipynb
-    default: nil
-    }
+    let ending = FileName.ending(of: path)
+    return allCases.first { $0.endings.contains(ending) }
   }
 
   /// Makes sure that a file's name does not promise something else.
-  public func check(_ path: String) throws(WrongEnding) {
-    let asked = Self.asked(by: path)
-    guard asked == self || asked == nil && !Self.others.contains(Self.ending(of: path)) else {
-      throw WrongEnding(path: path, format: self)
+  ///
+  /// - Parameter others: how files in the other formats are made.
+  public func check(_ path: String, others: String) throws(WrongEnding) {
+    let ending = FileName.ending(of: path)
+    guard endings.contains(ending) || !FileName.knownEndings.contains(ending) else {
+      throw WrongEnding(path: path, format: self, others: others)
     }
   }
 
-  /// Endings of what readers open otherwise.
-  private static let others: Set<String> = [
-    "pdf", "svg", "png", "gp", "npy", "csv", "h5", "hdf5", "lfs", "md", "txt", "json",
-  ]
-
-  private static func ending(of path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
-  }
+  private var endings: [String] { self == .html ? ["html", "htm"] : ["ipynb"] }
 }
 
 /// A page or notebook under a name that promises something else.
 public struct WrongEnding: DiagnosticCause, Equatable {
   let path: String
   let format: PageFormat
+  let others: String
 
   public var diagnosticMessage: Message {
-    let (kind, other) =
-      format == .html ? ("a page", "`export` makes notebooks") : ("a notebook", "`report` makes pages")
-    return Message(
-      "'\(path)' is no name for \(kind)", expected: "a name that ends in .\(format.rawValue)", hints: [other])
+    Message(
+      "'\(path)' is no name for a \(format == .html ? "page" : "notebook")",
+      expected: "a name that ends in .\(format.rawValue)", hints: [others])
   }
 }

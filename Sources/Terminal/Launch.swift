@@ -41,7 +41,7 @@ public struct Launch {
     let sink = sink()
     let session = Session(
       table: table, settings: settings(columns: sink.columns), sink: sink, isInteractive: opensPrompt)
-    let scripts = ScriptRun(session: session, sink: sink, commands: commands)
+    let scripts = ScriptRun(session: session, sink: sink, commands: checked == nil ? commands : [])
     if let checked {
       return scripts.source(of: checked).map(scripts.check).status
     }

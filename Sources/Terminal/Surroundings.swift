@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Notebook
 
 /// What the program was started in, read once: streams, environment, directories.
 public struct Surroundings: Sendable {
@@ -103,7 +104,9 @@ extension Surroundings {
       environment: environment, program: program, workingDirectory: directory.map { String(cString: $0) } ?? "",
       home: getpwuid(getuid())?.pointee.pw_dir.map { String(cString: $0) },
       isTerminal: { isatty($0) == 1 },
-      contents: { path in (try? SystemFiles.read(path)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) } },
+      contents: { path in
+        (try? FileReader.disk.contents(path)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+      },
       isDirectory: SystemFiles.isDirectory)
   }
 

@@ -11,7 +11,8 @@ private let arrows: [String: Set<String>] = [
   "Commands": [
     "Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
   ],
-  "Notebook": ["Language", "CCMark"],
+  // What the name of a file promises is known on the ground.
+  "Notebook": ["Language", "Tensors", "CCMark"],
   "Builtins": ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"],
   "Language": ["Tensors"],
   "Plotting": ["Tensors", "Subprocess"],

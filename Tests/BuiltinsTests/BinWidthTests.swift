@@ -10,6 +10,9 @@ struct BinWidthTests {
     let bench = try Workbench()
     _ = try bench.run(Self.data + "b = dataset(ones(10, 12, 3), dt: 0.01)\nsmooth(a.train.data)\nplot(trial)")
     #expect(bench.warnings.isEmpty)
+    // The same in single precision.
+    _ = try bench.run("c = dataset(ones(10, 12, 3), dt: 0.009999999776482582)\nsmooth(a.train.data)")
+    #expect(bench.warnings.isEmpty)
   }
 
   @Test("Where there are several, a call that falls back on the last says so, once")
@@ -20,10 +23,12 @@ struct BinWidthTests {
       _ = try bench.run(script)
       #expect(
         bench.warnings == [
-          "bins of 20 ms were taken, as of the data loaded or made last; other data here have bins of 10 ms; "
+          "bins of 20 ms were taken, as of the data loaded or made last; earlier data have bins of 10 ms; "
             + "say which in seconds: `dt: 0.02` or `dt: 0.01`"
         ], "\(script)")
     }
+    _ = try bench.run("for i in 0..<3 { smooth(a.train.data) }")
+    #expect(bench.warnings.count == 1)
     for script in [
       "smooth(a.train.data, dt: 0.01)", "plot(trial, dt: 0.01)", "plot(trial, rates_of: a)", "plot(0..<12, trial)",
       "band(trial, trial, x: 0..<12)", "plot([1, 2, 3])", "hz(trial, a)",

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Labels that are words, as a column of a table holds them.
@@ -43,5 +44,23 @@ struct LabelTests {
       print(plot_conditions(m, data, split: "all", samples: 1, labels: ["go", "stop", "go", "stop"]).panels)
       """)
     #expect(lines == ["[2, 10] [\"go\", \"stop\"] [2, 1]", "1", "3"])
+  }
+
+  @Test("Legends have the words, given with the call or with the data", arguments: ["labels: words", "samples: 1"])
+  func legends(argument: String) throws {
+    let bench = try Workbench()
+    _ = try bench.run(
+      """
+      words = ["go", "stop", "go", "stop"]
+      data = dataset(ones(4, 12, 3), dt: 0.02, conditions: words)
+      m = bind(lfads(gen_dim: 4, factors: 2, ic_dim: 3, ic_enc_dim: 3, ci_enc_dim: 3, con_dim: 3, seed: 1), data)
+      save(plot_conditions(m, data, split: "all", \(argument)), "a.gp")
+      save(plot_factors(m, data, split: "all", \(argument)), "b.gp")
+      save(plot_initial_conditions(m, data, split: "all", \(argument)), "c.gp")
+      """)
+    for name in ["a.gp", "b.gp", "c.gp"] {
+      let text = try String(contentsOfFile: bench.path(name), encoding: .utf8)
+      #expect(text.contains("stop") && !text.contains("condition 1"), "\(name)")
+    }
   }
 }

@@ -112,7 +112,7 @@ struct OwnDataTests {
       says: ["window", "rising"]),
     Case(
       "a window of no whole number of bins", nil, "", "bin_spikes([0.1], [0], window: [0, 1], dt: 0.3)",
-      says: ["3.33 bins of 0.3 s", "whole number of bins", "`window: [0, 0.9]`", "`dt: 0.25`"]),
+      says: ["3.333 bins of 0.3 s", "whole number of bins", "`window: [0, 0.9]`", "`dt: 0.25`"]),
     Case(
       "a window shorter than a bin", nil, "", "bin_spikes([0.1], [0], window: [-0.1, 0.1], dt: 0.3)",
       says: ["0.667 bins", "`window: [-0.1, 0.2]`", "`dt: 0.2`"]),

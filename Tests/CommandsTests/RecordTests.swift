@@ -201,7 +201,7 @@ private final class Desk {
     #expect(desk.bytes("kept/\(desk.path)/model.h5") != nil)
     // What is kept there would be gone on with.
     let again = desk.rerun(keeping: desk.path + "/kept")
-    #expect(again.failure?.message.title.contains("of an earlier repetition") == true)
+    #expect(again.failure?.message.title.contains("files of an earlier repetition") == true)
   }
 
   @Test("What lay in a directory before the run wrote to it is an input")
@@ -221,6 +221,22 @@ private final class Desk {
     #expect(again.failure == nil, "\(again.said)")
     try ArrayFile.write(Tensor([1, 2, 4] as [Double], shape: [3]), as: .npy, to: desk.path + "/late.npy")
     #expect(desk.rerun().said.contains("input     'late.npy' has changed"))
+  }
+
+  @Test("Sessions below a directory that the run writes to are read where they were written")
+  func sessionsBelow() throws {
+    let desk = try Desk(
+      """
+      m = lfads(gen_dim: 6, factors: 2, ic_dim: 3, ic_enc_dim: 4, ci_enc_dim: 4, con_dim: 4, batch_size: 40)
+      fit(m, load("counts.h5"), epochs: 1, dir: "out", quiet: true)
+      for i in 0..<2 { save_dataset(dataset(ones(10, 4, 3), dt: 0.01, name: "n\\(i)"), "out/multi_n\\(i)") }
+      print(len(load("out/multi")))
+      """)
+    try desk.record()
+    #expect(try desk.kept.inputs.map(\.name) == ["counts.h5"])
+    try FileManager.default.removeItem(atPath: desk.path + "/out")
+    let again = desk.rerun()
+    #expect(again.failure == nil, "\(again.said)")
   }
 
   @Test("Pipes and devices, which may have no end, are not read for a fingerprint")

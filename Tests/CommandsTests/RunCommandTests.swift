@@ -68,6 +68,12 @@ import Training
     let error = #expect(throws: Failure.self) { try place.run("--epochs=4") }
     #expect(error?.message.title.contains("is damaged: it names no checkpoint") == true)
     #expect(place.bytes("model/fitlog.csv") == log && place.files() == files)
+    // Of the lowest costs nothing is gone on with: their index is made anew.
+    try place.run("--epochs=4", model: "other")
+    try place.write("", to: "other/checkpoint_lve")
+    try place.run("--epochs=12", model: "other")
+    #expect(place.bytes("other/checkpoint_lve")?.isEmpty == false)
+    #expect(try place.state("other").epoch == 12)
     // Without it a training begins anew, and its log goes on behind the old one's.
     try FileManager.default.removeItem(atPath: place.path + "/model/checkpoint")
     try place.run("--epochs=1")

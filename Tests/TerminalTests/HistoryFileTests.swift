@@ -10,7 +10,7 @@ import Testing
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
-  func text() throws -> String { String(decoding: try #require(try SystemFiles.read(path)), as: UTF8.self) }
+  func text() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
   func put(_ bytes: [UInt8]) throws {
     try HistoryFile(path: path).append("x")

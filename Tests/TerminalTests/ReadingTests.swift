@@ -52,8 +52,6 @@ import Testing
   }
 
   @Test func `files that cannot be read say why`() throws {
-    #expect(throws: FileAccessError(path: "/", number: EISDIR)) { try SystemFiles.read("/") }
-    #expect(try SystemFiles.read("/no/such/file") == nil)
     #expect(FileAccessError(path: "/", number: EISDIR).diagnosticMessage.title == "`/` is a directory")
     #expect(
       InvalidUTF8(offset: 7, byte: 0xFF).diagnosticMessage.title == "this is not UTF-8: byte 0xff at offset 7")

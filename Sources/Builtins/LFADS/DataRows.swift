@@ -109,7 +109,9 @@ enum DataRows {
     "bin_spikes", .data, "Counts spikes in bins around the start of each trial.",
     details: """
       `times` is a list with the spike times of each neuron, or all spike times in one with `units:` saying which unit
-      fired each. Times need not be sorted; trials may overlap. Spikes outside every trial are counted and reported.
+      fired each. Neurons are in the order of the units' numbers; of words, as they first occur: `unique(units)`. Times
+      need not be sorted, but those of one vector without `units:` that are not get a warning; `[times]` is one neuron
+      for certain. Trials may overlap. Spikes outside every trial are counted and reported.
       """,
     parameters: [
       Parameter(
@@ -184,7 +186,7 @@ enum DataRows {
     guard zip(values, values.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
     return Message(
       "the times are not sorted, and all \(values.count) spikes were taken as one neuron's",
-      hints: ["of spikes of several units say which fired each: `units:`"])
+      hints: ["of spikes of several units say which fired each: `units:`; of one neuron give `[times]`"])
   }
 
   private static func trialWindow(_ call: Call) throws -> (from: Double, to: Double) {
@@ -269,8 +271,9 @@ extension DatasetError: DiagnosticCause {
         "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
         hints: [
           // What stands there under the very name is no file.
-          near.contains(file) ? "it is a directory: `load(\(Value.quoted(file + "/…")))` takes a file in it" : nil,
-          Suggestion.hint(offering: near.filter { $0 != file }, quote: "\""),
+          near.contains(bareName)
+            ? "it is a directory: `load(\(Value.quoted(bareName + "/…")))` takes a file in it" : nil,
+          Suggestion.hint(offering: near.filter { $0 != bareName }, quote: "\""),
           "the synthetic data sets are \(synthetic.joined(separator: ", "))",
         ].compactMap(\.self))
     case .noTrainingData(let available):
@@ -280,6 +283,11 @@ extension DatasetError: DiagnosticCause {
     default: Message(description)
     }
   }
+}
+
+extension DatasetError {
+  /// The name asked for without a last slash.
+  fileprivate var bareName: String { file.count > 1 && file.hasSuffix("/") ? String(file.dropLast()) : file }
 }
 
 extension CheckpointError: DiagnosticCause {

@@ -102,7 +102,10 @@ final class DatasetHandle: Handle, Sendable {
     let place = (only == nil ? "data[\(Value.quoted(session.name))]" : "data") + ".\(split.name.rawValue)"
     guard let data = parameter.type.part(ofTrials: place + ".data") else { return [] }
     let rates = split.truth == nil ? nil : parameter.type.part(ofTrials: place + ".rates")
-    return ["a part of it is a tensor: `\(data)`, what was observed" + (rates.map { "; `\($0)`, the truth" } ?? "")]
+    return [
+      "of its \(split.name == .valid ? "validation" : "training") trials a tensor is `\(data)`, what was observed"
+        + (rates.map { ", and `\($0)`, the truth" } ?? "")
+    ]
   }
 
   var count: Int? { dataset.sessions.count }
@@ -162,7 +165,7 @@ final class DatasetHandle: Handle, Sendable {
     if let dt = dataset.dt {
       text.append("\n  bins of \(NumberText.shortest(dt * 1000)) ms")
     } else {
-      text.append("\n  bin width unknown (`load(…, dt: 0.01)` or `dataset(…, dt: 0.01)` say it, in seconds)", .hint)
+      text.append("\n  bin width unknown: \(UnknownBinWidth.advice)", .hint)
     }
     if dataset.inputs > 0 { text.append(", \(dataset.inputs) external inputs") }
     if let split = only?.train {
@@ -220,18 +223,15 @@ final class SplitHandle: Handle, Sendable {
 
   func advice(as parameter: Parameter, of builtin: Builtin) -> [String] {
     let name = split.name.rawValue
-    var advice: [String] = []
     if parameter.type.takes(handle: DatasetHandle.typeName) {
       let choosesTrials = builtin.parameters.contains { $0.label == "split" }
-      advice.append(
+      return [
         choosesTrials
           ? "give the data set, and say which trials: `\(builtin.name)(…, data, split: \"\(name)\")`"
-          : "give the data set that it is a part of")
+          : "give the data set that it is a part of"
+      ]
     }
-    if let data = parameter.type.part(ofTrials: "data.\(name).data") {
-      advice.append("what was observed is a tensor: `\(data)`")
-    }
-    return advice
+    return parameter.type.part(ofTrials: "data.\(name).data").map { ["what was observed is a tensor: `\($0)`"] } ?? []
   }
 
   private func absent(_ name: String) -> Refusal {

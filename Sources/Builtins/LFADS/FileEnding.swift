@@ -1,22 +1,6 @@
 import Interchange
 import Language
-
-/// What the end of a file's name lets its reader expect.
-enum FileEnding {
-  /// The letters after the last point of the name, in lower case; empty where there is none.
-  static func of(_ path: String) -> String {
-    (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst().last?.lowercased() ?? ""
-  }
-
-  /// Endings of files that are neither arrays of this program nor HDF5.
-  static let foreign: Set = [
-    "npz", "mat", "tsv", "txt", "md", "json", "html", "ipynb", "lfs", "xls", "xlsx", "pkl", "pt", "svg", "png", "jpg",
-    "jpeg", "pdf", "gp",
-  ]
-
-  /// How a program that reads files of that ending gets at HDF5, where there is something to say of it.
-  static func advice(_ ending: String) -> String? { ending == "mat" ? "MATLAB's `h5read` reads .h5 files" : nil }
-}
+import Tensors
 
 extension Call {
   /// Refuses a name whose ending belongs to another kind of file than HDF5.
@@ -26,12 +10,26 @@ extension Call {
   ///   - what: what is to be written: `a model`.
   ///   - array: code for a part of it that `save` writes as NumPy's `.npy`.
   func checkHDF5Name(_ label: String, for what: String, array: String? = nil) throws {
-    let name = string(label), ending = FileEnding.of(name)
-    let isOfArrays = ArrayFile.Kind(rawValue: ending).map { $0 != .hdf5 } ?? false
-    guard isOfArrays || FileEnding.foreign.contains(ending) else { return }
+    let name = string(label), ending = FileName.ending(of: name)
+    guard FileName.knownEndings.subtracting(["h5", "hdf5"]).contains(ending) else { return }
     let part = ending == "npy" ? array.map { "one array of it can be: `save(\($0), \(Value.quoted(name)))`" } : nil
     throw fault(
       label, "\(what) is not written as '.\(ending)'", expected: "a name ending in .h5, or without an ending",
-      found: Value.quoted(name), hint: part ?? FileEnding.advice(ending))
+      found: Value.quoted(name), hint: part ?? hdf5Advice(ending))
+  }
+
+  /// What kind of file a tensor is written as: by the ending of its name, HDF5 unless that promises something else.
+  func arrayFileKind(_ label: String) throws -> ArrayFile.Kind {
+    let name = string(label), ending = FileName.ending(of: name)
+    if let kind = ArrayFile.Kind(rawValue: ending) { return kind }
+    guard ending != "hdf5", FileName.knownEndings.contains(ending) else { return .hdf5 }
+    throw fault(
+      label, "a tensor is not written as '.\(ending)'", expected: "a name ending in .npy, .csv or .h5",
+      found: Value.quoted(name), hint: hdf5Advice(ending))
+  }
+
+  /// How a program that reads files of that ending gets at HDF5, where there is something to say of it.
+  private func hdf5Advice(_ ending: String) -> String? {
+    ending == "mat" ? "MATLAB's `h5read` reads .h5 files" : nil
   }
 }

@@ -60,12 +60,18 @@ public final class FitProgress {
         "the learning-rate rule ended the training at step \(report.steps), the cost's ramps end at step \(h.rampEnd): "
           + "no \(best); a model with smaller `kl_increase_steps` and `l2_increase_steps`, or a smaller `batch_size`, "
           + "gets past them")
-    } else if let epochs, let short = RampShortfall(h, data: data, step: firstStep, epochs: epochs) {
+    } else if let short = shortfall(after: report) {
       remarks.append(
         "the cost's ramps end at step \(short.end), this training at step \(short.reached): "
-          + "no \(best) yet; \(short.needed) epochs reach it")
+          + "no \(best) yet; \(short.needed) \(report == nil ? "epochs" : "more epochs") reach it")
     }
     return remarks
+  }
+
+  /// How far the training asked for, or the one that has ended, falls short of the ramps' end.
+  private func shortfall(after report: FitReport?) -> RampShortfall? {
+    if let report { return RampShortfall(h, data: data, step: report.steps, epochs: 0) }
+    return epochs.flatMap { RampShortfall(h, data: data, step: firstStep, epochs: $0) }
   }
 
   // MARK: On the way

@@ -44,7 +44,7 @@ enum KeepRows {
         try handle.renderer.write(handle.figure, to: path) { cancellation.isCancelled }
       }
     case .tensor(let tensor):
-      let kind = try fileKind(path, call)
+      let kind = try call.arrayFileKind("path")
       try call.blaming("path") { try ArrayFile.write(tensor, as: kind, to: path) }
     default:
       throw call.fault(
@@ -74,17 +74,5 @@ enum KeepRows {
       }
     }
     return holder.map { "keep its fields each in a file of its own: `save(r[\(Value.quoted($0.0))], …)`" }
-  }
-
-  /// What a tensor's file is by its ending; HDF5 unless that promises something else.
-  private static func fileKind(_ path: String, _ call: Call) throws -> ArrayFile.Kind {
-    let ending = FileEnding.of(path)
-    if let kind = ArrayFile.Kind(rawValue: ending) { return kind }
-    guard !FileEnding.foreign.contains(ending) else {
-      throw call.fault(
-        "path", "a tensor is not written as '.\(ending)'", expected: "a name ending in .npy, .csv or .h5",
-        found: "\"\(call.string("path"))\"", hint: FileEnding.advice(ending))
-    }
-    return .hdf5
   }
 }

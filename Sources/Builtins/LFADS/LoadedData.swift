@@ -7,11 +7,25 @@ final class LoadedData {
   private(set) var dt: Double?
   /// Seconds of a bin of the last data before them that had others; nil as long as all are alike.
   private(set) var other: Double?
+  /// Where a width was taken with a warning.
+  private var warned: [Location] = []
 
   /// Takes note of data with bins of `dt` seconds.
   func met(_ dt: Double) {
-    if let last = self.dt, abs(last - dt) > 1e-9 * last { other = last }
+    // Widths that went through single precision or few digits are the same.
+    if let last = self.dt, abs(last - dt) > 1e-5 * last {
+      other = last
+      warned = []
+    }
     self.dt = dt
+  }
+
+  /// Whether a warning is the first at its place since the widths changed: a loop says it once.
+  func isFirst(at location: Location?) -> Bool {
+    guard let location else { return true }
+    if warned.contains(where: { $0.source === location.source && $0.span == location.span }) { return false }
+    warned.append(location)
+    return true
   }
 }
 
@@ -24,11 +38,11 @@ extension Call {
   /// Where the session has met others too, a warning says which were taken.
   func lastBinWidth() -> Double? {
     let data = state(LoadedData.self, initial: LoadedData.init)
-    if let dt = data.dt, let other = data.other {
+    if let dt = data.dt, let other = data.other, data.isFirst(at: location) {
       let (taken, left) = (NumberText.rounded(dt * 1000), NumberText.rounded(other * 1000))
       warn(
         Message(
-          "bins of \(taken) ms were taken, as of the data loaded or made last; other data here have bins of \(left) ms",
+          "bins of \(taken) ms were taken, as of the data loaded or made last; earlier data have bins of \(left) ms",
           hints: ["say which in seconds: `dt: \(NumberText.shortest(dt))` or `dt: \(NumberText.shortest(other))`"]))
     }
     return data.dt

@@ -95,7 +95,8 @@ enum MeritRows {
     guard let counts = call["counts"].asTensor else {
       throw call.fault(
         "counts", "a tensor of counts is expected", found: call["counts"].typeName,
-        hint: "with a data set goes a model, `bits_per_spike(m, data)`; its counts are `data.valid.data`")
+        hint: "with a data set goes a model: `bits_per_spike(m, data)`; with rates the counts of their trials, such as "
+          + "`data.valid.data` with `posterior_mean(m, data, split: \"valid\")`")
     }
     guard let means = call.tensorOrNil("mean_rates") else {
       throw call.fault(

@@ -60,8 +60,9 @@ public struct RerunCommand: Sendable {
     if let output, let path = then.written(in: settings.workingDirectory).first(where: shadow.holds) {
       throw Refusal(
         Message(
-          "'\(output)' holds '\(path)' of an earlier repetition, which this one would take for its own",
-          expected: "a directory without files of the run", hints: ["give another one, or remove '\(output)'"]))
+          "'\(output)' holds files of an earlier repetition, which this one would take for its own",
+          expected: "a directory without files of the run",
+          hints: ["give another one, or remove '\(shadow.shadow(of: path))'"]))
     }
     let recorder = RunRecorder(BesideResults(sink), workingDirectory: settings.workingDirectory, shadow: shadow)
     let modules = Dictionary(then.modules.map { ($0.path, Array($0.text.utf8)) }) { first, _ in first }

@@ -103,12 +103,11 @@ final class RunRecorder: RunObserver, OutputSink {
   func willRead(_ path: String) -> String {
     let path = original(path)
     let written = state.withLock { $0.written }
-    if let spelling = written.spelling(of: path) {
-      if written.names(path) || shadow?.keeps(spelling) ?? (FileTime.changed(path).map { $0 >= start } ?? true) {
-        return shadow?.shadow(of: spelling) ?? path
-      }
-    } else if let stem = written.stem(of: path) {
-      return shadow?.shadow(of: stem) ?? path
+    if let stem = written.stem(of: path) { return shadow?.shadow(of: stem) ?? path }
+    if let spelling = written.spelling(of: path),
+      written.names(path) || shadow?.keeps(spelling) ?? (FileTime.changed(path).map { $0 >= start } ?? true)
+    {
+      return shadow?.shadow(of: spelling) ?? path
     }
     let real = shadow?.reading(path) ?? path
     guard let fingerprint = FileContents.fingerprint(of: real) else { return real }

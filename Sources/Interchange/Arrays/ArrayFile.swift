@@ -46,7 +46,7 @@ public enum ArrayFile {
     _ path: String, _ name: Name? = nil, hasHeader: Bool? = nil
   ) throws(ArrayFileError) -> ArrayFileValue {
     let start = try FileBytes.beginning(of: path, count: NPYHeader.magic.count)
-    let ending = FileBytes.ending(of: path)
+    let ending = FileName.ending(of: path)
     if start == NPYHeader.magic {
       guard name == nil else { throw ArrayFileError(file: path, cause: .noNames) }
       return try NPYFile.read(path)
@@ -88,12 +88,6 @@ public enum ArrayFile {
 
 /// Bytes of files.
 enum FileBytes {
-  /// The letters after the last point of a file's name, in lower case.
-  static func ending(of path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return name.contains(".") ? (name.split(separator: ".").last ?? "").lowercased() : ""
-  }
-
   /// The first bytes of a file, fewer where it is shorter.
   static func beginning(of path: String, count: Int) throws(ArrayFileError) -> [UInt8] {
     try read(path, upTo: count)

@@ -16,7 +16,7 @@ public struct CheckpointSeries: Sendable {
 
   /// What the index says; nil where there is none.
   ///
-  /// - Throws: where it cannot be read or names no checkpoint: a training that took it for missing would begin anew.
+  /// - Throws: where it cannot be read or names no checkpoint: who took it for missing would begin a training anew.
   func index() throws(DirectoryError) -> CheckpointIndex? {
     let path = "\(directory)/\(indexName)"
     guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -56,8 +56,9 @@ public struct CheckpointSeries: Sendable {
   func add(_ checkpoint: Checkpoint, step: Int) throws(DirectoryError) {
     let name = "\(stem).ckpt-\(step).h5"
     try DirectoryError.hdf5 { () throws(HDF5Error) in try checkpoint.write(to: path(name)) }
-    let known =
-      (try index()?.all ?? []).filter { $0 != name && FileManager.default.fileExists(atPath: path($0)) } + [name]
+    // An index that was damaged meanwhile is replaced by one that is whole.
+    let all = (try? index())?.all ?? []
+    let known = all.filter { $0 != name && FileManager.default.fileExists(atPath: path($0)) } + [name]
     let kept = limit > 0 ? Array(known.suffix(limit)) : known
     try DirectoryError.write(CheckpointIndex(newest: name, all: kept).text, to: path(indexName))
     for old in known.dropLast(kept.count) where isOwn(old) { unlink(path(old)) }

@@ -12,7 +12,7 @@ extension DirectoryError: CustomStringConvertible {
         + "directory"
     case .empty: "there is no trained model in '\(path)'; train one there first"
     case .damagedIndex:
-      "'\(path)' is damaged: it names no checkpoint; put it back, or remove it to begin anew beside what is there"
+      "'\(path)' is damaged: it names no checkpoint; put it back or remove it"
     case .lost(let checkpoint):
       "'\(path)' names the checkpoint '\(checkpoint)', which is not there; put it back, or remove the index file to begin "
         + "anew"

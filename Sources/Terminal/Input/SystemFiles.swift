@@ -1,21 +1,7 @@
 import Glibc
 
-/// Reading and writing of small text files: scripts, settings, the history.
+/// What the history and the prompt ask of the system's files.
 public enum SystemFiles {
-  /// More than any script has; a file without an end must not fill the memory.
-  private static let largestText = 256 << 20
-
-  /// The bytes of a file; nil when there is none.
-  public static func read(_ path: String) throws(FileAccessError) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw FileAccessError(path: path, number: errno)
-    }
-    defer { close(descriptor) }
-    return try read(descriptor, path: path)
-  }
-
   /// Everything a descriptor still has.
   static func read(_ descriptor: Int32, path: String) throws(FileAccessError) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -28,7 +14,6 @@ public enum SystemFiles {
         throw FileAccessError(path: path, number: errno)
       }
       bytes += block.prefix(count)
-      if bytes.count > largestText { throw FileAccessError(path: path, number: EFBIG) }
     }
   }
 

@@ -39,7 +39,7 @@ extension Prompt {
   func writeReport(to path: String) throws {
     guard !session.cells.isEmpty else { throw PromptMistake.nothingToSave }
     let format = PageFormat.asked(by: path) ?? .html
-    try format.check(path)
+    try format.check(path, others: "a notebook is made under a name that ends in .ipynb")
     let stamp = "\(Surroundings.name) \(session.settings.version)"
     let token = session.cancellation
     let text = try Interrupts.leading(to: token) {

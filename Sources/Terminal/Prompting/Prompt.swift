@@ -56,7 +56,8 @@ public final class Prompt {
     do {
       switch PromptLine(text, commands: PromptCommand.all).kind {
       case .code: return isFarewell(text) ? nil : run(text).failure
-      case .question(let name, let wantsPage): sink.text(try answer(name, wantsPage: wantsPage))
+      case .question(let name, let wantsPage):
+        sink.text(try Interrupts.leading(to: session.cancellation) { try answer(name, wantsPage: wantsPage) })
       case .command(let command, let argument):
         guard (command.argument == nil) == argument.isEmpty else { throw PromptMistake.usage(command.usage) }
         try command.body(self, argument)
