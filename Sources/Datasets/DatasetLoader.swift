@@ -45,12 +45,14 @@ public struct DatasetLoader: Sendable {
       if !paths.isEmpty { return .sessions(stem: Self.lastPart(of: name), paths: paths) }
     }
     if let synthetic = SyntheticName(rawValue: name) { return .synthetic(synthetic) }
+    // A directory stands among what is near without its last slash.
+    let bare = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
     let beside = places.flatMap { place in
-      Self.names(in: Self.directory(of: place + name)).map { String(name.dropLast(Self.lastPart(of: name).count)) + $0 }
+      Self.names(in: Self.directory(of: place + bare)).map { String(bare.dropLast(Self.lastPart(of: bare).count)) + $0 }
     }
     let synthetic = SyntheticName.allCases.map(\.rawValue)
     throw DatasetError(
-      file: name, cause: .unknown(near: nearest(name, beside + synthetic), synthetic: synthetic))
+      file: name, cause: .unknown(near: nearest(bare, beside + synthetic), synthetic: synthetic))
   }
 
   /// - Parameter dt: bin width in seconds for files that have none.

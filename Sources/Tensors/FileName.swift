@@ -9,6 +9,6 @@ public enum FileName {
   /// Endings by which other programs know what to do with a file.
   public static let knownEndings: Set = [
     "npy", "npz", "csv", "tsv", "txt", "md", "json", "mat", "h5", "hdf5", "pkl", "pt", "xls", "xlsx", "html", "htm",
-    "ipynb", "lfs", "svg", "png", "jpg", "jpeg", "pdf", "gp",
+    "ipynb", "lfs", "svg", "png", "jpg", "jpeg", "pdf", "gp", "gnuplot", "plt",
   ]
 }

@@ -126,7 +126,12 @@ extension Tensor {
       throw .argument(
         operation: "histogram", name: "to", expected: "at least \(NumberText.shortest(low))", found: high)
     }
-    let margin = low == high ? 0.5 : 0
+    let reach = Swift.max(abs(low), abs(high))
+    // Values so close that rounding would make edges meet stand in the middle of a wider span.
+    let isNarrow =
+      lower == nil && upper == nil
+      && (high - low) / Double(bins) < Swift.max(1e-13 * reach, Double.leastNormalMagnitude)
+    let margin = isNarrow ? Swift.max(0.5, 1e-9 * reach) : low == high ? 0.5 : 0
     return try histogram(edges: Tensor.linspace(low - margin, high + margin, count: bins + 1))
   }
 

@@ -55,7 +55,9 @@ struct FileNameTests {
   func directory() throws {
     let bench = try Workbench()
     try FileManager.default.createDirectory(atPath: bench.path("results"), withIntermediateDirectories: false)
-    let text = try #require(bench.error("load(\"results\")"), "no error")
-    #expect(text.contains("it is a directory") && !text.contains("did you mean"), "\(text)")
+    for name in ["results", "results/"] {
+      let text = try #require(bench.error("load(\"\(name)\")"), "no error")
+      #expect(text.contains("it is a directory") && !text.contains("did you mean"), "\(text)")
+    }
   }
 }

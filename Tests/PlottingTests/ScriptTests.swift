@@ -97,6 +97,8 @@ import Testing
     #expect(lines(1.7e9, 100).contains("1700000100.0 \(y[1])"))
     #expect(lines(0, 1e-300).contains("1e-300 \(y[1])"))
     #expect(lines(1000, 10).contains("1010.0 0.33333334"))
+    let steep = Panel(y: Axis(scale: .log), marks: [.line(Line(x: [0, 1], y: [1e-60, 1]))])
+    #expect(script(Figure(steep)).split(separator: "\n").contains("0.0 1e-60"))
   }
 
   @Test("A curve under a heat map leaves it its colour scale")

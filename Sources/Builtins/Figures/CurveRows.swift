@@ -170,7 +170,7 @@ enum CurveRows {
       Parameter("values", .vector, .optional("none"), "A number for each, shown by a colour scale"),
       Parameter(
         "groups", .labels, .optional("none"),
-        "A group for each, such as its condition, shown by colour; of more than 7 words by symbol too"),
+        "A group for each, such as its condition, shown by colour; of 8 to 42 words by symbol too"),
       Parameter("value_label", .string, .optional("none"), "Words along the colour scale"),
       Parameter("size", .number(.within(0.5...50)), .defaults(.number(5)), unit: "pt", "Diameter"),
       Parameter("symbol", .choice(PointSymbols.names), .defaults(.string("disc")), "Their shape"),

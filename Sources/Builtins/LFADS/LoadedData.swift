@@ -7,25 +7,24 @@ final class LoadedData {
   private(set) var dt: Double?
   /// Seconds of a bin of the last data before them that had others; nil as long as all are alike.
   private(set) var other: Double?
-  /// Where a width was taken with a warning.
-  private var warned: [Location] = []
+  /// Where which width was taken with a warning, and instead of which.
+  private var warned: [(place: Location, dt: Double, other: Double)] = []
 
   /// Takes note of data with bins of `dt` seconds.
   func met(_ dt: Double) {
     // Widths that went through single precision or few digits are the same.
-    if let last = self.dt, abs(last - dt) > 1e-5 * last {
-      other = last
-      warned = []
-    }
+    if let last = self.dt, abs(last - dt) > 1e-5 * last { other = last }
     self.dt = dt
   }
 
-  /// Whether a warning is the first at its place since the widths changed: a loop says it once.
-  func isFirst(at location: Location?) -> Bool {
-    guard let location else { return true }
-    if warned.contains(where: { $0.source === location.source && $0.span == location.span }) { return false }
-    warned.append(location)
-    return true
+  /// Whether a warning of two widths is the first at its place: a loop says it once.
+  func isFirst(at place: Location?, _ dt: Double, _ other: Double) -> Bool {
+    guard let place else { return true }
+    let isKnown = warned.contains {
+      $0.place.source === place.source && $0.place.span == place.span && $0.dt == dt && $0.other == other
+    }
+    if !isKnown { warned.append((place, dt, other)) }
+    return !isKnown
   }
 }
 
@@ -38,7 +37,7 @@ extension Call {
   /// Where the session has met others too, a warning says which were taken.
   func lastBinWidth() -> Double? {
     let data = state(LoadedData.self, initial: LoadedData.init)
-    if let dt = data.dt, let other = data.other, data.isFirst(at: location) {
+    if let dt = data.dt, let other = data.other, data.isFirst(at: location, dt, other) {
       let (taken, left) = (NumberText.rounded(dt * 1000), NumberText.rounded(other * 1000))
       warn(
         Message(

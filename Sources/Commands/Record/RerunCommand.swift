@@ -57,12 +57,12 @@ public struct RerunCommand: Sendable {
     _ then: RunRecord, _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
   ) throws -> RunRecord {
     let shadow = try ShadowFiles(in: output, beside: record, hiding: then.made(in: settings.workingDirectory))
-    if let output, let path = then.written(in: settings.workingDirectory).first(where: shadow.holds) {
+    if let output, then.written(in: settings.workingDirectory).contains(where: shadow.holds) {
       throw Refusal(
         Message(
           "'\(output)' holds files of an earlier repetition, which this one would take for its own",
           expected: "a directory without files of the run",
-          hints: ["give another one, or remove '\(shadow.shadow(of: path))'"]))
+          hints: ["give another one"]))
     }
     let recorder = RunRecorder(BesideResults(sink), workingDirectory: settings.workingDirectory, shadow: shadow)
     let modules = Dictionary(then.modules.map { ($0.path, Array($0.text.utf8)) }) { first, _ in first }

@@ -42,12 +42,7 @@ public struct Histogram: Sendable, Equatable {
   private static func counted(_ sorted: [Double], bins: Int?) -> Tensor.Histogram? {
     guard let least = sorted.first, let greatest = sorted.last else { return nil }
     let count = bins ?? binCount(sorted, span: greatest - least)
-    let reach = max(abs(least), abs(greatest))
-    // Values so close that rounding would make edges meet stand in the middle of a wider span.
-    let isNarrow = (greatest - least) / Double(count) < max(1e-13 * reach, .leastNormalMagnitude)
-    let margin = isNarrow ? max(0.5, 1e-9 * reach) : 0
-    return try? Tensor(sorted, shape: [sorted.count])
-      .histogram(bins: count, from: least - margin, to: greatest + margin)
+    return try? Tensor(sorted, shape: [sorted.count]).histogram(bins: count)
   }
 
   private static func binCount(_ sorted: [Double], span: Double) -> Int {

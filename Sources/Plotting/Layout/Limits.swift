@@ -23,8 +23,9 @@ struct Limits: Equatable {
   /// Whether single floats between the limits would stand visibly apart from what they round: far from 0 for so short
   /// a span, or nearer to 0 than they can be.
   var needsDoubles: Bool {
-    let magnitude = max(abs(lower), abs(upper))
-    return span < 1e-3 * magnitude || magnitude < Double(Float.leastNormalMagnitude)
+    // The small end of a logarithmic axis stands as far apart as its large one.
+    let magnitude = max(abs(lower), abs(upper)), smallest = scale == .log ? lower : magnitude
+    return span < 1e-3 * magnitude || smallest < Double(Float.leastNormalMagnitude)
   }
 }
 

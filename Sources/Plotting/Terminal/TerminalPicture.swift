@@ -31,7 +31,10 @@ struct TerminalPicture {
     var isExponent = false
     for character in text {
       let lowered = TickMarks.lowered(character)
-      if lowered != nil, !isExponent { result += "^" }
+      // A power of ten keeps its width, by which its place was measured.
+      if lowered != nil, !isExponent {
+        result = result.hasSuffix("10") ? String(result.dropLast(2)) + "1e" : result + "^"
+      }
       isExponent = lowered != nil
       result += lowered ?? (character.isASCII ? String(character) : plain[character] ?? "?")
     }
@@ -185,7 +188,7 @@ struct TerminalPicture {
       let color = panel.resolve(panel.colors[entry.mark], theme)
       let isText = window.graphics == .text
       set(
-        isText ? dumbSample(entry.mark) : sample(mark), x: x, y: y, anchor: .left,
+        isText ? dumbSample(mark, entry.mark) : sample(mark), x: x, y: y, anchor: .left,
         style: .init(foreground: isText ? nil : window.colors.parameter(color)))
       set(entry.text, x: x + metrics.sample + metrics.sampleGap, y: y, anchor: .left)
     }
@@ -203,10 +206,16 @@ struct TerminalPicture {
     }
   }
 
-  /// The character with which gnuplot's text terminal draws the line type of a mark.
-  private func dumbSample(_ mark: Int) -> String {
+  /// The character with which gnuplot's text terminal draws a mark: a letter for each type of points, one of these for
+  /// each type of line.
+  ///
+  /// - Parameter index: the number of the mark among those of its panel.
+  private func dumbSample(_ mark: Mark, _ index: Int) -> String {
+    if case .points(let points) = mark {
+      return String(UnicodeScalar(UInt8(ascii: "A") + UInt8(points.symbol.pointType - 1) % 26)) + " "
+    }
     let characters = ["*", "#", "$", "%", "@", "&", "=", "-"]
-    return String(repeating: characters[mark % characters.count], count: 2)
+    return String(repeating: characters[index % characters.count], count: 2)
   }
 }
 

@@ -34,7 +34,8 @@ enum OpenedRows {
       `g0_posterior` and `u_posterior` a `mean` and `logvar`. Besides: `data`, `noise`, `encoder_input`, `g0` and
       `inputs` (the samples), `initial_state`, `states`, `factors`, `log_rates`, `rates`; of Gaussian models `rates` are
       the means, and there are `logvars`. In nats, before any weight: `log_likelihood` [time], `kl_g0` [code],
-      `kl_inputs` [time, input]; `costs` has the trial's costs. Without `noise:` it is the pass of the posterior means.
+      `kl_inputs` [time, input]; `costs` has the trial's costs, KL with their weights. Without `noise:` it is the pass of
+      the posterior means.
       `data` may be a data set, a split of one (`data.valid`), a tensor of counts, or a record {data, ext_input,
       session}. Without `trial:` all trials are traced and the axis `trial` comes first.
       """,
