@@ -137,7 +137,7 @@ let package = Package(
       "CommandsTests",
       ["Commands", "Builtins", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests("NotebookTests", ["Notebook", "Builtins", "Language"]),
-    tests("TerminalTests", ["Terminal", "Language"]),
+    tests("TerminalTests", ["Terminal", "Notebook", "Language"]),
     tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder) + fuzzers,

@@ -1,6 +1,5 @@
 import Glibc
 import Language
-import Notebook
 import Tensors
 
 /// Where scripts and the files made of them lie.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HDF5
+import Tensors
 
 /// Finds and reads what `load` is asked for. Everything it may look at is given to it.
 public struct DatasetLoader: Sendable {
@@ -46,7 +47,7 @@ public struct DatasetLoader: Sendable {
     }
     if let synthetic = SyntheticName(rawValue: name) { return .synthetic(synthetic) }
     // A directory stands among what is near without its last slash.
-    let bare = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
+    let bare = FileName.bare(name)
     let beside = places.flatMap { place in
       Self.names(in: Self.directory(of: place + bare)).map { String(bare.dropLast(Self.lastPart(of: bare).count)) + $0 }
     }

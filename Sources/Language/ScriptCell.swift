@@ -12,8 +12,7 @@ public struct ScriptCell: Sendable {
   /// The cells of a script, without those that hold nothing.
   public static func cells(of source: SourceText) -> [ScriptCell] {
     Parser.cells(of: source).compactMap { part in
-      let lines = source.slice(part.span).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(
-        String.init)
+      let lines = source.slice(part.span).textLines.map(String.init)
       // The line that names the program to run it by is nothing to read.
       func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) || line.hasPrefix("#!") }
       guard let first = lines.firstIndex(where: { !isBlank($0) }), let last = lines.lastIndex(where: { !isBlank($0) })

@@ -68,6 +68,8 @@ public struct Limits: Sendable {
   public var elements: Int
   /// Items of one list, each of which takes several times the space of a number.
   public var items: Int { elements / 8 }
+  /// How many things of so many numbers each may be held at once.
+  public func count(ofSize size: Double) -> Int { Int(Double(elements) / max(size, 1)) }
   /// Bytes of stack the evaluator may use before it refuses a deeper call. The default fits the 8 MB threads of Linux, with
   /// room for the built-ins; a session's own thread has more.
   public var stackBytes: Int

@@ -11,11 +11,11 @@ extension FileReader {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         if errno == ENOENT || errno == ENOTDIR { return nil }
-        throw UnreadableFile(path: path, code: errno)
+        throw FileAccessError(path: path, number: errno)
       }
       defer { close(descriptor) }
       var status = stat()
-      guard fstat(descriptor, &status) == 0 else { throw UnreadableFile(path: path, code: errno) }
+      guard fstat(descriptor, &status) == 0 else { throw FileAccessError(path: path, number: errno) }
       // A directory of a module's name is not that module; a pipe or terminal is read to its end.
       guard status.st_mode & S_IFMT != S_IFDIR else { return nil }
       return try bytes(of: descriptor, path: path)
@@ -38,32 +38,21 @@ extension FileReader {
     })
 
   /// Everything on standard input.
-  static func standardInput() throws(UnreadableFile) -> [UInt8] {
+  static func standardInput() throws(FileAccessError) -> [UInt8] {
     try bytes(of: STDIN_FILENO, path: "standard input")
   }
 
   /// Everything a descriptor still has.
-  private static func bytes(of descriptor: Int32, path: String) throws(UnreadableFile) -> [UInt8] {
+  public static func bytes(of descriptor: Int32, path: String) throws(FileAccessError) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw UnreadableFile(path: path, code: errno) }
+      guard count >= 0 else { throw FileAccessError(path: path, number: errno) }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      if bytes.count > largestText { throw UnreadableFile(path: path, code: EFBIG) }
+      if bytes.count > largestText { throw FileAccessError(path: path, number: EFBIG) }
     }
-  }
-}
-
-/// A file that is there but cannot be read.
-public struct UnreadableFile: Error, DiagnosticCause {
-  public let path: String
-  /// The system's error number.
-  public let code: Int32
-
-  public var diagnosticMessage: Message {
-    Message("`\(path)`: \(String(cString: strerror(code)))")
   }
 }

@@ -1,9 +1,14 @@
-/// What the name of a file promises of its content.
+/// What the name of a file says.
 public enum FileName {
   /// The letters after the last point of the path's last part, in lower case; empty where there is none.
   public static func ending(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+  }
+
+  /// A path without a last slash, which says nothing unless it is all there is.
+  public static func bare(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
   /// Endings by which other programs know what to do with a file.

@@ -1,17 +1,6 @@
 import Glibc
 import Language
 
-extension FileAccessError: DiagnosticCause {
-  public var diagnosticMessage: Message {
-    switch number {
-    case ENOENT: Message("there is no file `\(path)`")
-    case EISDIR: Message("`\(path)` is a directory", expected: "a file")
-    case EFBIG: Message("`\(path)` is too large for a text")
-    default: Message("`\(path)`: \(String(cString: strerror(number)))")
-    }
-  }
-}
-
 extension InvalidUTF8: DiagnosticCause {
   public var diagnosticMessage: Message {
     let hexadecimal = String(byte, radix: 16)

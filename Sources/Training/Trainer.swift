@@ -44,7 +44,7 @@ public final class Trainer {
     var records: [EpochRecord] = []
     var reason = StopReason.epochs
     training: while records.count < epochs ?? Int.max {
-      if state.epochUnderWay == nil && state.learningRate.isFinished(h) {
+      if state.isOver(h) {
         reason = .learningRate
         break
       }

@@ -22,6 +22,9 @@ public struct TrainingState: Sendable {
   /// Where the last training met NaN or ∞; nil from the next step on that did not.
   public var nonFiniteStop: NonFiniteStop?
 
+  /// Whether the learning-rate rule lets no further epoch begin.
+  public func isOver(_ h: Hyperparameters) -> Bool { epochUnderWay == nil && learningRate.isFinished(h) }
+
   /// The best parameters so far.
   public struct Best: Sendable {
     public let parameters: ParameterVector

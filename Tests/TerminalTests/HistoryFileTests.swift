@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Notebook
 import Testing
 
 @testable import Terminal

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Notebook
 import Testing
 
 @testable import Terminal
@@ -24,7 +25,7 @@ import Testing
   private func drained(_ ends: [Int32]) -> String {
     close(ends[1])
     defer { close(ends[0]) }
-    return String(decoding: (try? SystemFiles.read(ends[0], path: "pipe")) ?? [], as: UTF8.self)
+    return String(decoding: (try? FileReader.bytes(of: ends[0], path: "pipe")) ?? [], as: UTF8.self)
   }
 
   static let epoch = ProgressUpdate(

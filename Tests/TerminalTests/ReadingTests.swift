@@ -1,4 +1,5 @@
 import Glibc
+import Notebook
 import Testing
 
 @testable import Terminal

@@ -161,9 +161,5 @@ enum TextRows {
     parameters: [Parameter("text", .string, "The string")],
     result: "list of strings",
     examples: [Example("len(lines(\"a\\nb\"))", shows: "2")]
-  ) { call in
-    // A line break of Windows is one character.
-    let lines = call.string("text").split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    return .list(lines.map { .string(String($0)) })
-  }
+  ) { .list($0.string("text").textLines.map { .string(String($0)) }) }
 }

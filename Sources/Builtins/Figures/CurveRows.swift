@@ -32,19 +32,13 @@ enum CurveRows {
   ) { call in
     let values = try (call.tensorOrNil("y") ?? call.tensor("x")).curves()
     let label = call.wasGiven("y") ? "y" : "x"
-    let points: [Double], axis: Axis
-    if call.wasGiven("y") {
-      let x = call.tensor("x")
-      guard x.rank == 1, x.count == values.shape[0] else {
-        throw call.fault(
-          "x", "there is not one place for each point of y", expected: "\(values.shape[0]) numbers",
-          found: "shape \(x.shape)")
-      }
-      (points, axis) = (x.doubles, Axis(x.axes[0]))
-    } else {
-      let places = call.places(along: values.axes[0], count: values.shape[0])
-      (points, axis) = (places.points, places.axis)
+    let x = call.wasGiven("y") ? call.tensor("x") : nil
+    if let x, x.rank != 1 || x.count != values.shape[0] {
+      throw call.fault(
+        "x", "there is not one place for each point of y", expected: "\(values.shape[0]) numbers",
+        found: "shape \(x.shape)")
     }
+    let (points, axis) = abscissas(of: values, at: x, call)
     let truth = try call.tensorOrNil("truth")?.curves()
     if let truth, truth.shape != values.shape {
       throw call.fault(
@@ -119,17 +113,11 @@ enum CurveRows {
   ) { call in
     let middle = try call.tensor("middle").curves()
     let ends = try edges(of: middle, call)
-    let points: [Double], axis: Axis
-    if let x = call.tensorOrNil("x") {
-      let count = middle.shape[0]
-      guard x.count == count else {
-        throw call.fault("x", "there is not one place for each point", expected: "\(count)", found: "\(x.count)")
-      }
-      (points, axis) = (x.doubles, Axis(x.axes[0]))
-    } else {
-      let places = call.places(along: middle.axes[0], count: middle.shape[0])
-      (points, axis) = (places.points, places.axis)
+    let x = call.tensorOrNil("x"), count = middle.shape[0]
+    if let x, x.count != count {
+      throw call.fault("x", "there is not one place for each point", expected: "\(count)", found: "\(x.count)")
     }
+    let (points, axis) = abscissas(of: middle, at: x, call)
     let names = try labels(call, count: middle.shape[1])
     let scale = try call.rateScale()
     func scaled(_ values: [Double]) -> [Double] { values.map { $0 * scale.factor } }
@@ -140,6 +128,13 @@ enum CurveRows {
           middle: scaled(middle.column(index)), color: .category(index), label: names?[index]))
     }
     return try call.framed(Panel(x: axis, y: Axis(scale.label, unit: scale.unit), marks: marks))
+  }
+
+  /// Where the points of curves stand across: at the places given, else along the first axis.
+  private static func abscissas(of curves: Tensor, at x: Tensor?, _ call: Call) -> (points: [Double], axis: Axis) {
+    if let x { return (x.doubles, Axis(x.axes[0])) }
+    let places = call.places(along: curves.axes[0], count: curves.shape[0])
+    return (places.points, places.axis)
   }
 
   private static func edges(of middle: Tensor, _ call: Call) throws -> (lower: Tensor, upper: Tensor) {

@@ -271,9 +271,9 @@ extension DatasetError: DiagnosticCause {
         "no data are called '\(file)': no such file, no files whose names begin so, no synthetic data set",
         hints: [
           // What stands there under the very name is no file.
-          near.contains(bareName)
-            ? "it is a directory: `load(\(Value.quoted(bareName + "/…")))` takes a file in it" : nil,
-          Suggestion.hint(offering: near.filter { $0 != bareName }, quote: "\""),
+          near.contains(FileName.bare(file))
+            ? "it is a directory: `load(\(Value.quoted(FileName.bare(file) + "/…")))` takes a file in it" : nil,
+          Suggestion.hint(offering: near.filter { $0 != FileName.bare(file) }, quote: "\""),
           "the synthetic data sets are \(synthetic.joined(separator: ", "))",
         ].compactMap(\.self))
     case .noTrainingData(let available):
@@ -283,11 +283,6 @@ extension DatasetError: DiagnosticCause {
     default: Message(description)
     }
   }
-}
-
-extension DatasetError {
-  /// The name asked for without a last slash.
-  fileprivate var bareName: String { file.count > 1 && file.hasSuffix("/") ? String(file.dropLast()) : file }
 }
 
 extension CheckpointError: DiagnosticCause {

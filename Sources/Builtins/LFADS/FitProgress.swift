@@ -95,10 +95,10 @@ public final class FitProgress {
   /// How far the ramps of KL and L2 cost are while they go on, as one number where they are equally far, and the learning
   /// rate.
   private static func course(_ weights: CostWeights, rate: Double) -> [(String, String)] {
-    let ramps =
-      Set([weights.kl, weights.l2]) == [1] ? [] : [weights.kl, weights.l2].map { NumberText.fixed($0, digits: 2) }
-    let words = Set(ramps).count == 1 ? ramps[0] : ramps.joined(separator: "/")
-    return (ramps.isEmpty ? [] : [("ramps", words)]) + [("lr", NumberText.rounded(rate, digits: 3))]
+    let rate = ("lr", NumberText.rounded(rate, digits: 3))
+    guard weights.kl < 1 || weights.l2 < 1 else { return [rate] }
+    let (kl, l2) = (NumberText.fixed(weights.kl, digits: 2), NumberText.fixed(weights.l2, digits: 2))
+    return [("ramps", kl == l2 ? kl : "\(kl)/\(l2)"), rate]
   }
 
   /// To be called after every epoch.

@@ -118,8 +118,7 @@ struct NoBestModel: DiagnosticCause {
   init(_ model: Model) {
     let h = model.hyperparameters, start = h.rampEnd, state = model.state, step = state?.step ?? 0
     let asItIs = "use the model as it is"
-    // What `fit` asks before an epoch begins.
-    let isOver = state.map { $0.epochUnderWay == nil && $0.learningRate.isFinished(h) } ?? false
+    let isOver = state?.isOver(h) == true
     let further =
       isOver
       ? ["`fit` trains it no further: its learning rate is below `learning_rate_stop`", asItIs]

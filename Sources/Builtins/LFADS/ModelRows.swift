@@ -107,7 +107,7 @@ extension Call {
   ///
   /// - Parameter size: numbers that one trial holds.
   func trials(_ label: String, size: Double) throws -> Int {
-    let trials = integer(label), most = Int(Double(settings.limits.elements) / max(size, 1))
+    let trials = integer(label), most = settings.limits.count(ofSize: size)
     guard trials <= most else {
       throw fault(
         label, "so many trials of this model hold too many numbers", expected: "at most \(most)", found: "\(trials)")

@@ -50,11 +50,10 @@ enum TrainingDirectory {
 
   /// The checkpoint of the greatest step; one of lowest validation cost where there are no others.
   private static func newest(among names: [String]) -> String? {
-    let all = names.compactMap { name -> (name: String, isRolling: Int, step: Int)? in
-      guard name.contains(".ckpt-"), name.hasSuffix(".h5"),
-        let step = name.dropLast(3).split(separator: "-").last.flatMap({ Int($0) })
-      else { return nil }
-      return (name, name.contains("_lve.ckpt-") ? 0 : 1, step)
+    let all = names.compactMap { name in
+      CheckpointSeries.step(ofFile: name).map {
+        (name: name, isRolling: name.contains("_lve.ckpt-") ? 0 : 1, step: $0)
+      }
     }
     return all.max { ($0.isRolling, $0.step) < ($1.isRolling, $1.step) }?.name
   }

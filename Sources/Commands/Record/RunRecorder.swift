@@ -104,8 +104,8 @@ final class RunRecorder: RunObserver, OutputSink {
     let path = original(path)
     let written = state.withLock { $0.written }
     if let stem = written.stem(of: path) { return shadow?.shadow(of: stem) ?? path }
-    if let spelling = written.spelling(of: path),
-      written.names(path) || shadow?.keeps(spelling) ?? (FileTime.changed(path).map { $0 >= start } ?? true)
+    if let (spelling, isEntry) = written.place(of: path),
+      isEntry || shadow?.keeps(spelling) ?? (FileTime.changed(path).map { $0 >= start } ?? true)
     {
       return shadow?.shadow(of: spelling) ?? path
     }
@@ -116,7 +116,7 @@ final class RunRecorder: RunObserver, OutputSink {
   }
 
   func willWrite(_ path: String) -> String {
-    let path = state.withLock { $0.written.spelling(of: path) } ?? path
+    let path = state.withLock { $0.written.place(of: path)?.spelling } ?? path
     let real = shadow?.writing(path) ?? path
     let holdsTraining = access(real + "/checkpoint", F_OK) == 0
     state.withLock { state in

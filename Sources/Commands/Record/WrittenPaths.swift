@@ -21,18 +21,15 @@ struct WrittenPaths {
     return true
   }
 
-  /// Whether the path itself was written, and not merely lies in a directory that was: that one may have held files.
-  func names(_ path: String) -> Bool {
-    let resolved = FilePath.resolved(path)
-    return entries.contains { $0.resolved == resolved }
-  }
-
-  /// A path by the spelling it was written by: something written, or in a directory that was; nil for any other.
-  func spelling(of path: String) -> String? {
+  /// A path by the spelling it was written by, and whether it was written itself and does not merely lie in a directory
+  /// that was, which may have held files before; nil for any other.
+  func place(of path: String) -> (spelling: String, isEntry: Bool)? {
     let resolved = FilePath.resolved(path)
     for entry in entries {
-      if resolved == entry.resolved { return entry.path }
-      if resolved.hasPrefix(entry.resolved + "/") { return entry.path + resolved.dropFirst(entry.resolved.count) }
+      if resolved == entry.resolved { return (entry.path, true) }
+      if resolved.hasPrefix(entry.resolved + "/") {
+        return (entry.path + resolved.dropFirst(entry.resolved.count), entries.contains { $0.resolved == resolved })
+      }
     }
     return nil
   }

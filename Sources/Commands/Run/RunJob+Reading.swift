@@ -30,7 +30,7 @@ extension RunJob {
     let model = try trainedModel()
     let state = try model.bind(description)
     let samples = h.batch_size, cancellation = command.cancellation
-    let most = Int(Double(command.settings.limits.elements) / PriorSampler.size(state.layout.shape, session: 0))
+    let most = command.settings.limits.count(ofSize: PriorSampler.size(state.layout.shape, session: 0))
     guard samples <= most else {
       throw Refusal(
         Message("a batch_size of \(samples) makes too many numbers at once", expected: "at most \(most) samples"))

@@ -67,7 +67,13 @@ public struct CheckpointSeries: Sendable {
   /// Whether a file of that name is the program's to remove: a checkpoint of its own in this directory. The index may be
   /// anybody's, with paths that lead elsewhere.
   private func isOwn(_ name: String) -> Bool {
-    !name.utf8.contains(UInt8(ascii: "/")) && name.hasSuffix(".h5") && name.contains(".ckpt-")
+    !name.utf8.contains(UInt8(ascii: "/")) && Self.step(ofFile: name) != nil
+  }
+
+  /// The step in the name of a checkpoint, `STEM.ckpt-STEP.h5`; nil for any other file.
+  public static func step(ofFile name: String) -> Int? {
+    guard name.contains(".ckpt-"), name.hasSuffix(".h5") else { return nil }
+    return name.dropLast(3).split(separator: "-").last.flatMap { Int($0) }
   }
 
   /// Removes what a process that was killed while writing left half done. Only for who holds the lock.

@@ -1,6 +1,7 @@
 import Glibc
 import HDF5
 import LFADSModel
+import Tensors
 import Training
 
 /// The directory a model lives in: its checkpoints, what they are named in, and the logs of its training.
@@ -16,8 +17,7 @@ public struct ModelDirectory: Sendable {
   ///   - keepRolling: how many rolling checkpoints to keep; 0: all.
   ///   - keepLowest: how many of those of lowest validation cost; 0: all.
   public init(_ path: String, checkpointName: String = "lfads_vae", keepRolling: Int = 5, keepLowest: Int = 5) {
-    // "/" stays; elsewhere a last slash says nothing.
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = FileName.bare(path)
     rolling = CheckpointSeries(
       directory: self.path, indexName: Self.rollingIndex, stem: checkpointName, limit: keepRolling)
     lowest = CheckpointSeries(

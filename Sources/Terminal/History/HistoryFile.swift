@@ -1,4 +1,6 @@
 import Glibc
+import Language
+import Notebook
 import Tensors
 
 /// The entries of all sessions in one file: appended one by one under a lock, so that sessions at the same time lose
@@ -107,6 +109,6 @@ public struct HistoryFile: Sendable {
   private func read(_ file: Int32) throws(FileAccessError) -> [UInt8] {
     let length = lseek(file, 0, SEEK_END)
     lseek(file, max(length - Int(Self.largestFile), 0), SEEK_SET)
-    return try SystemFiles.read(file, path: path)
+    return try FileReader.bytes(of: file, path: path)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Notebook
 
 /// Lines from a descriptor that is no terminal one can edit at: a pipe, a file, a dumb terminal.
 public final class LineStream {

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Notebook
 
 /// Where the prompt's entries come from: an editor at a capable terminal, plain lines everywhere else.
 public protocol EntrySource: AnyObject {

@@ -1,3 +1,5 @@
+import Notebook
+
 /// What can be wrong with a command of the prompt.
 enum PromptMistake: Error, Equatable {
   case unknown(name: String, known: [String])

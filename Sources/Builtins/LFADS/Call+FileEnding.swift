@@ -11,7 +11,7 @@ extension Call {
   ///   - array: code for a part of it that `save` writes as NumPy's `.npy`.
   func checkHDF5Name(_ label: String, for what: String, array: String? = nil) throws {
     let name = string(label), ending = FileName.ending(of: name)
-    guard FileName.knownEndings.subtracting(["h5", "hdf5"]).contains(ending) else { return }
+    guard FileName.knownEndings.contains(ending), !["h5", "hdf5"].contains(ending) else { return }
     let part = ending == "npy" ? array.map { "one array of it can be: `save(\($0), \(Value.quoted(name)))`" } : nil
     throw fault(
       label, "\(what) is not written as '.\(ending)'", expected: "a name ending in .h5, or without an ending",
