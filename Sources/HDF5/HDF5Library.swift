@@ -41,18 +41,32 @@ enum HDF5Library {
 }
 
 /// Owns one handle of the library and closes it.
+///
+/// The library keeps what was written to an object until the object is closed, so a close can fail as a write can.
+/// Whoever writes ends with `close(at:)`; the end of a handle's life reports nothing and serves reading, and writing
+/// that has failed already.
 struct Handle: ~Copyable {
-  let id: hid_t
-  private let close: @Sendable (hid_t) -> herr_t
+  typealias Close = @convention(c) (hid_t) -> herr_t
 
-  fileprivate init(id: hid_t, close: @escaping @Sendable (hid_t) -> herr_t) {
+  let id: hid_t
+  private let closing: Close
+
+  fileprivate init(id: hid_t, closing: Close) {
     self.id = id
-    self.close = close
+    self.closing = closing
     HDF5Library.openHandles.add(1, ordering: .relaxed)
   }
 
+  /// Closes the handle and sees that it could be closed.
+  consuming func close(at place: Place) throws(HDF5Error) {
+    let (id, closing) = (id, closing)
+    HDF5Library.openHandles.subtract(1, ordering: .relaxed)
+    discard self
+    try place.call(closing(id))
+  }
+
   deinit {
-    _ = close(id)
+    _ = closing(id)
     HDF5Library.openHandles.subtract(1, ordering: .relaxed)
   }
 }
@@ -78,10 +92,8 @@ struct Place {
   }
 
   /// Runs a call that makes a handle, and takes ownership of it.
-  func open(
-    _ close: @escaping @Sendable (hid_t) -> herr_t, _ body: @autoclosure () -> hid_t
-  ) throws(HDF5Error) -> Handle {
-    Handle(id: try call(body()), close: close)
+  func open(_ closing: Handle.Close, _ body: @autoclosure () -> hid_t) throws(HDF5Error) -> Handle {
+    Handle(id: try call(body()), closing: closing)
   }
 
   /// The messages of this thread's error stack, outermost call first.

@@ -38,9 +38,11 @@ extension HDF5Writer {
     let all = lfads_H5P_DEFAULT()
     let name = try checked(name, at: place)
     let object = try checked(object, at: place)
-    let owner = try place.open(H5Oclose, H5Oopen(file.id, object, all))
+    let owner = try place.open(H5Oclose, H5Oopen(file, object, all))
     let attribute = try place.open(H5Aclose, H5Acreate2(owner.id, name, type, space, all, all))
     try place.call(H5Awrite(attribute.id, type, values))
+    try attribute.close(at: place)
+    try owner.close(at: place)
   }
 }
 

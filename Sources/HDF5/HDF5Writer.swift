@@ -14,6 +14,9 @@ public enum HDF5Compression: Sendable, Equatable {
 extension HDF5File {
   /// Writes a file atomically: after an error, or a crash at any moment, the old file is still there and nothing else.
   ///
+  /// The library builds the file in memory, so that no failing disk can reach it; the finished bytes are then written,
+  /// read back, synced and put in place by `AtomicFile`. The memory it takes is the size of the file, compressed.
+  ///
   /// - Parameter mode: the rights of a new file, less the umask.
   public static func write(
     to path: String, mode: UInt32 = 0o666, _ body: (HDF5Writer) throws(HDF5Error) -> Void
@@ -22,32 +25,51 @@ extension HDF5File {
       do { return try step() } catch { throw HDF5Error(file: path, object: nil, cause: .system(error.reason)) }
     }
     let file = try system { () throws(AtomicFile.Failure) in try AtomicFile(replacing: path, mode: mode) }
-    try HDF5Writer.fill(file.temporaryPath, naming: path, body)
+    try HDF5Writer.withImage(naming: path, body) { (image) throws(HDF5Error) in
+      try system { () throws(AtomicFile.Failure) in try file.write(image) }
+    }
     try system { () throws(AtomicFile.Failure) in try file.commit() }
   }
 }
 
 /// Writes groups, arrays and attributes into a new file. Groups on the way to an array are made as needed.
 public final class HDF5Writer {
-  let file: Handle
+  /// The library's number of the file, which `withImage` owns.
+  let file: hid_t
   let path: String
 
-  private init(file: consuming Handle, path: String) {
+  /// The memory of the file grows by so many bytes at a time.
+  private static let growth = 1 << 20
+
+  private init(file: hid_t, path: String) {
     self.file = file
     self.path = path
   }
 
-  /// Makes the file, lets `body` fill it, and sees it closed without an error.
-  static func fill(
-    _ temporary: String, naming path: String, _ body: (HDF5Writer) throws(HDF5Error) -> Void
+  /// Makes a file in memory, lets `body` fill it, lends its bytes to `use`, and sees everything closed without an error.
+  ///
+  /// - Parameter path: the file's name in errors.
+  static func withImage(
+    naming path: String, _ body: (HDF5Writer) throws(HDF5Error) -> Void,
+    _ use: (UnsafeRawBufferPointer) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     let place = Place(file: path, object: nil)
-    let all = lfads_H5P_DEFAULT()
-    let writer = HDF5Writer(
-      file: try place.open(H5Fclose, H5Fcreate(temporary, lfads_H5F_ACC_TRUNC(), all, all)), path: path)
-    try body(writer)
-    // A full disk shows here, where it can be reported, and not in a close that nobody watches.
-    try place.call(H5Fflush(writer.file.id, H5F_SCOPE_GLOBAL))
+    let access = try place.open(H5Pclose, H5Pcreate(lfads_H5P_FILE_ACCESS()))
+    try place.call(H5Pset_fapl_core(access.id, growth, false))
+    let file = try place.open(
+      H5Fclose, H5Fcreate("image", lfads_H5F_ACC_TRUNC(), lfads_H5P_DEFAULT(), access.id))
+    try body(HDF5Writer(file: file.id, path: path))
+    try place.call(H5Fflush(file.id, H5F_SCOPE_GLOBAL))
+    // The driver's handle is the place where it keeps the address of the bytes; the flush made them as many as there
+    // are in the file.
+    let count = try place.call(H5Fget_file_image(file.id, nil, 0))
+    var handle: UnsafeMutableRawPointer?
+    try place.call(H5Fget_vfd_handle(file.id, lfads_H5P_DEFAULT(), &handle))
+    guard let bytes = handle?.load(as: UnsafeRawPointer?.self) else {
+      throw place.error(.library(["the library lost the file's bytes"]))
+    }
+    try use(UnsafeRawBufferPointer(start: bytes, count: count))
+    try file.close(at: place)
   }
 
   func place(_ object: String) -> Place { Place(file: path, object: object) }
@@ -58,7 +80,7 @@ public final class HDF5Writer {
     let path = try checked(path, at: place)
     let link = try linkCreation(place)
     let all = lfads_H5P_DEFAULT()
-    _ = try place.open(H5Gclose, H5Gcreate2(file.id, path, link.id, all, all))
+    try place.open(H5Gclose, H5Gcreate2(file, path, link.id, all, all)).close(at: place)
   }
 
   /// Writes numbers in row-major order; an empty shape makes a scalar.
@@ -82,10 +104,12 @@ public final class HDF5Writer {
     precondition(values.count == shape.reduce(1, *), "\(values.count) elements do not fill \(shape)")
     let dataset = try create(
       path, type: kind.nativeType, elementBytes: kind.bytes, shape: shape, compression: compression)
-    guard let base = values.baseAddress, !values.isEmpty else { return }
-    let all = lfads_H5S_ALL()
-    try place(path).call(
-      H5Dwrite(dataset.id, Element.elementKind.nativeType, all, all, lfads_H5P_DEFAULT(), base))
+    let place = place(path)
+    if let base = values.baseAddress, !values.isEmpty {
+      let all = lfads_H5S_ALL()
+      try place.call(H5Dwrite(dataset.id, Element.elementKind.nativeType, all, all, lfads_H5P_DEFAULT(), base))
+    }
+    try dataset.close(at: place)
   }
 
   /// Writes one number.
@@ -105,10 +129,12 @@ public final class HDF5Writer {
       try place.call(H5Tenum_insert(type.id, name, &value))
     }
     let dataset = try create(path, type: type.id, elementBytes: 1, shape: shape, compression: compression)
-    guard !values.isEmpty else { return }
-    let bytes = values.map { $0 ? Int8(1) : 0 }
-    let all = lfads_H5S_ALL()
-    try place.call(H5Dwrite(dataset.id, type.id, all, all, lfads_H5P_DEFAULT(), bytes))
+    if !values.isEmpty {
+      let bytes = values.map { $0 ? Int8(1) : 0 }
+      let all = lfads_H5S_ALL()
+      try place.call(H5Dwrite(dataset.id, type.id, all, all, lfads_H5P_DEFAULT(), bytes))
+    }
+    try dataset.close(at: place)
   }
 
   /// Writes strings as h5py does: UTF-8 of any length.
@@ -117,11 +143,13 @@ public final class HDF5Writer {
     let place = place(path)
     let type = try TextType.variable(at: place)
     let dataset = try create(path, type: type.id, elementBytes: 16, shape: shape, compression: .none)
-    guard !strings.isEmpty else { return }
-    let all = lfads_H5S_ALL()
-    try TextType.withCStrings(strings) { (pointers) throws(HDF5Error) in
-      try place.call(H5Dwrite(dataset.id, type.id, all, all, lfads_H5P_DEFAULT(), pointers))
+    if !strings.isEmpty {
+      let all = lfads_H5S_ALL()
+      try TextType.withCStrings(strings) { (pointers) throws(HDF5Error) in
+        try place.call(H5Dwrite(dataset.id, type.id, all, all, lfads_H5P_DEFAULT(), pointers))
+      }
     }
+    try dataset.close(at: place)
   }
 
   /// Writes a tensor in its own element type, with the names of its axes.
@@ -162,7 +190,7 @@ public final class HDF5Writer {
     let path = try checked(path, at: place)
     let link = try linkCreation(place)
     return try place.open(
-      H5Dclose, H5Dcreate2(file.id, path, type, space.id, link.id, creation.id, lfads_H5P_DEFAULT()))
+      H5Dclose, H5Dcreate2(file, path, type, space.id, link.id, creation.id, lfads_H5P_DEFAULT()))
   }
 
   /// Chunks of at most half the library's chunk cache of 1 MiB, cut from the slowest axis on, so that reading some

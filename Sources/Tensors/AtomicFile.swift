@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 
 /// A file in the making: its name stands for the old content or the whole new one, never for a part of it, also over
-/// a crash. An empty file beside the target is made; the caller fills it; `commit` flushes it to disk and renames it.
-/// Let go without `commit`, it disappears and the old file stays.
+/// a crash. An empty file beside the target is made; `write` fills it and reads back what it wrote; `commit` syncs and
+/// closes it under watch and renames it. Let go without `commit`, it disappears and the old file stays.
 public final class AtomicFile {
   /// Why a file could not be written: its path, and words for it.
   public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
@@ -21,7 +21,9 @@ public final class AtomicFile {
   /// The file to be written; links in its path are followed, so that a linked file is replaced and not the link.
   public let path: String
   /// Where the content goes until `commit`.
-  public let temporaryPath: String
+  private let temporaryPath: String
+  /// The descriptor all bytes go through; negative once it is closed.
+  private var descriptor: Int32
   private var committed = false
 
   /// Distinguishes the temporary files of one process; those of another have another process number in their names.
@@ -38,15 +40,16 @@ public final class AtomicFile {
     repeat {
       let number = Self.serial.add(1, ordering: .relaxed).newValue
       candidate = "\(directory)/.\(name.prefix(100)).\(getpid())-\(number).tmp"
-      descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     } while descriptor < 0 && errno == EEXIST
     guard descriptor >= 0 else { throw Self.directoryFailure(directory, path) }
-    defer { close(descriptor) }
     temporaryPath = candidate
+    self.descriptor = descriptor
     if let old { _ = fchmod(descriptor, old.mode) }
   }
 
   deinit {
+    if descriptor >= 0 { close(descriptor) }
     if !committed { unlink(temporaryPath) }
   }
 
@@ -67,31 +70,53 @@ public final class AtomicFile {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(path: path, reason: "not a usable file name") }
   }
 
-  /// Writes bytes to the temporary file, in place of what it holds.
+  /// Writes bytes to the temporary file, in place of what it holds, and reads them back.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-    let descriptor = open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw Self.systemFailure(path) }
-    defer { close(descriptor) }
+    guard ftruncate(descriptor, 0) == 0 else { throw Self.systemFailure(path) }
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = UnsafeRawBufferPointer(rebasing: rest)
-        .withMemoryRebound(to: UInt8.self) { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        .withMemoryRebound(to: UInt8.self) { pwrite(descriptor, $0.baseAddress, $0.count, off_t(rest.startIndex)) }
+      guard count > 0 else {
+        if count < 0, errno == EINTR { continue }
+        throw count < 0 ? Self.systemFailure(path) : Failure(path: path, reason: String(cString: strerror(ENOSPC)))
+      }
+      rest = rest.dropFirst(count)
+    }
+    try check(bytes)
+  }
+
+  /// Reads the file back and compares it with what was to be written, byte for byte.
+  private func check(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: min(max(bytes.count, 1), 1 << 20), alignment: 16)
+    defer { block.deallocate() }
+    guard let own = block.baseAddress, let wanted = bytes.baseAddress else { return }
+    var start = 0
+    while start < bytes.count {
+      let count = pread(descriptor, own, min(block.count, bytes.count - start), off_t(start))
       guard count >= 0 else {
         if errno == EINTR { continue }
         throw Self.systemFailure(path)
       }
-      rest = rest.dropFirst(count)
+      guard count > 0, memcmp(own, wanted + start, count) == 0 else {
+        throw Failure(path: path, reason: "the disk does not give back what was written to it")
+      }
+      start += count
     }
   }
 
   /// Puts the content in place.
   public func commit() throws(Failure) {
-    try Self.flush(temporaryPath, naming: path)
+    guard fsync(descriptor) == 0 else { throw Self.systemFailure(path) }
+    let closing = descriptor
+    descriptor = -1
+    // Also a close that fails has closed the descriptor.
+    guard close(closing) == 0 else { throw Self.systemFailure(path) }
     guard rename(temporaryPath, path) == 0 else { throw Self.systemFailure(path) }
     committed = true
     // The rename itself survives a crash only once the directory is on disk. File systems that cannot flush a
     // directory say so; the file is complete all the same.
-    try? Self.flush(Self.split(path).directory, naming: path)
+    Self.flushDirectory(Self.split(path).directory)
   }
 
   /// Writes a whole file of text.
@@ -121,11 +146,11 @@ public final class AtomicFile {
     return (String(cString: resolved), status.st_mode & 0o7777)
   }
 
-  private static func flush(_ path: String, naming target: String) throws(Failure) {
+  private static func flushDirectory(_ path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemFailure(target) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw systemFailure(target) }
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
   }
 
   private static func split(_ path: String) -> (directory: String, name: Substring) {

@@ -1,6 +1,6 @@
 """Faults, injected into running programs one after another and counted: what was lost, and what the program said.
 
-    scripts/faults [--kills 50]
+    scripts/faults [--kills 50 | --calls]
 
 prints the table; `test_faults.py` injects a few of each."""
 
@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 
+import failing_calls
 from conftest import PROGRAM
 
 SIZES = (
@@ -468,6 +469,9 @@ def table(directory, kills):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Injects faults and counts what was lost.")
     parser.add_argument("--kills", type=int, default=50, help="SIGKILLs in trainings; the others follow")
+    parser.add_argument("--calls", action="store_true", help="fail every call that writes, for every kind of file")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lfads-faults-") as place:
+        if arguments.calls:
+            raise SystemExit(failing_calls.table(Workshop(place)))
         raise SystemExit(table(place, arguments.kills))
