@@ -56,8 +56,9 @@ public final class HDF5Writer {
     let place = Place(file: path, object: nil)
     let access = try place.open(H5Pclose, H5Pcreate(lfads_H5P_FILE_ACCESS()))
     try place.call(H5Pset_fapl_core(access.id, growth, false))
+    // The driver looks for a file of the name, which must not be found.
     let file = try place.open(
-      H5Fclose, H5Fcreate("image", lfads_H5F_ACC_TRUNC(), lfads_H5P_DEFAULT(), access.id))
+      H5Fclose, H5Fcreate("/dev/null/none", lfads_H5F_ACC_TRUNC(), lfads_H5P_DEFAULT(), access.id))
     try body(HDF5Writer(file: file.id, path: path))
     try place.call(H5Fflush(file.id, H5F_SCOPE_GLOBAL))
     // The driver's handle is the place where it keeps the address of the bytes; the flush made them as many as there
