@@ -1,4 +1,5 @@
 import CHDF5
+import Synchronization
 import Tensors
 
 /// How an array is stored.
@@ -40,6 +41,8 @@ public final class HDF5Writer {
 
   /// The memory of the file grows by so many bytes at a time.
   private static let growth = 1 << 20
+  /// Numbers the files in memory.
+  private static let images = Atomic<UInt64>(0)
 
   private init(file: hid_t, path: String) {
     self.file = file
@@ -56,9 +59,10 @@ public final class HDF5Writer {
     let place = Place(file: path, object: nil)
     let access = try place.open(H5Pclose, H5Pcreate(lfads_H5P_FILE_ACCESS()))
     try place.call(H5Pset_fapl_core(access.id, growth, false))
-    // The driver looks for a file of the name, which must not be found.
+    // The driver looks for a file of the name, which must not be found, and takes two of one name for the same.
+    let name = "/dev/null/\(images.add(1, ordering: .relaxed).newValue)"
     let file = try place.open(
-      H5Fclose, H5Fcreate("/dev/null/none", lfads_H5F_ACC_TRUNC(), lfads_H5P_DEFAULT(), access.id))
+      H5Fclose, H5Fcreate(name, lfads_H5F_ACC_TRUNC(), lfads_H5P_DEFAULT(), access.id))
     try body(HDF5Writer(file: file.id, path: path))
     try place.call(H5Fflush(file.id, H5F_SCOPE_GLOBAL))
     // The driver's handle is the place where it keeps the address of the bytes; the flush made them as many as there

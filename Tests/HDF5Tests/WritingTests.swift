@@ -48,6 +48,28 @@ extension HDF5Suite {
       #expect(HDF5File.openHandleCount == 0)
     }
 
+    @Test("Several threads write files at the same time")
+    func together() async throws {
+      let directory = NSTemporaryDirectory() + "lfads-writing-\(UUID().uuidString)"
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: directory) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<8 {
+          group.addTask {
+            for round in 0..<20 {
+              try HDF5File.write(to: "\(directory)/\(number).h5") { (writer) throws(HDF5Error) in
+                try writer.write([Double](repeating: Double(round), count: 1000), shape: [1000], at: "x")
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      for number in 0..<8 {
+        #expect(try HDF5File(reading: "\(directory)/\(number).h5").read("x", as: Double.self).values.first == 19)
+      }
+    }
+
     @Test("A write that fails leaves the old file and nothing else")
     func atomic() throws {
       try withTemporaryDirectory { directory in
