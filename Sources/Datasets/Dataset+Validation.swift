@@ -1,43 +1,40 @@
-/// What the observations are taken to be drawn from.
-public enum Likelihood: String, Sendable, CaseIterable {
-  case poisson, gaussian
-}
+import Tensors
 
 extension Dataset {
-  /// Whether the data can have been drawn from the likelihood a model assumes.
+  /// Whether the data can have been drawn by a likelihood of this domain.
   ///
-  /// - Throws: for Poisson, `notACount` with the first place that is negative or not whole, `countTooLarge` with one
-  ///   that reaches ``Observations/countLimit``, whichever comes first.
-  public func validate(for likelihood: Likelihood) throws(DatasetError) {
-    guard likelihood == .poisson else { return }
+  /// - Throws: `notACount`, `countTooLarge` or `outOfDomain` with the first place that cannot.
+  public func validate(for domain: ObservationDomain) throws(DatasetError) {
     for session in sessions {
       for split in SplitName.allCases {
-        guard let data = session.split(split)?.data, let position = data.firstNonCount else { continue }
-        let place = data.place(of: position), value = data.value(at: position)
+        guard let data = session.split(split)?.data, let position = data.first(outside: domain) else { continue }
         throw DatasetError(
           file: session.name, object: split.rawValue + "_data",
-          cause: value < Observations.countLimit
-            ? .notACount(at: place, value: value) : .countTooLarge(at: place, value: value))
+          cause: Self.cause(domain, at: data.place(of: position), value: data.value(at: position)))
       }
+    }
+  }
+
+  private static func cause(_ domain: ObservationDomain, at place: [Int], value: Float) -> DatasetError.Cause {
+    switch domain {
+    case .counts where value < ObservationDomain.countLimit: .notACount(at: place, value: value)
+    case .counts: .countTooLarge(at: place, value: value)
+    case .reals: .notFinite(at: place, value: value)
+    case .zeroOrAbove(let bound): .notZeroOrAbove(bound, at: place, value: value)
     }
   }
 }
 
 extension Observations {
-  /// Counts are below this: what reaches it stands for something missing.
-  public static let countLimit: Float = 0x1p31
-
-  /// Whether a number can be a count: whole, at least 0 and below the limit.
-  public static func isCount(_ value: Float) -> Bool {
-    value >= 0 && value < countLimit && value == value.rounded(.towardZero)
-  }
-
-  /// The first element that is no count.
-  fileprivate var firstNonCount: Int? {
-    switch storage {
-    case .uint8, .uint16: nil
-    case .int32(let values): values.firstIndex { $0 < 0 }
-    case .float(let values): values.firstIndex { !Self.isCount($0) }
+  /// The first element that cannot have been observed, nil where all can.
+  fileprivate func first(outside domain: ObservationDomain) -> Int? {
+    switch (storage, domain) {
+    case (.uint8, .counts), (.uint16, .counts), (_, .reals): firstNonFinite
+    case (.int32(let values), .counts): values.firstIndex { $0 < 0 }
+    case (.float(let values), _): values.firstIndex { !domain.contains($0) }
+    case (.uint8(let values), _): values.firstIndex { !domain.contains(Float($0)) }
+    case (.uint16(let values), _): values.firstIndex { !domain.contains(Float($0)) }
+    case (.int32(let values), _): values.firstIndex { !domain.contains(Float($0)) }
     }
   }
 

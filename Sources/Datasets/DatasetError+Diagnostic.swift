@@ -29,6 +29,9 @@ extension DatasetError: CustomStringConvertible {
     case .countTooLarge(let place, let value):
       "\(Self.number(value)) at \(place) (trial, time, neuron) is too large for a spike count; if it is a fill value "
         + "of missing data, put counts in its place or leave those trials out"
+    case .notZeroOrAbove(let bound, let place, let value):
+      "\(Self.number(value)) at \(place) (trial, time, neuron) is neither 0 nor above \(Self.number(bound)), as the "
+        + "likelihood needs; output_dist: \"gaussian\" takes any number"
     case .notAUnit(let place, let value):
       "\(NumberText.shortest(value)) at \(place) is no whole number, as the numbers of units are"
     case .index: "trial numbers should be different whole numbers, one for each trial"

@@ -23,6 +23,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case notACount(at: [Int], value: Float)
     /// An element so large that it is no count, as fill values of missing data are.
     case countTooLarge(at: [Int], value: Float)
+    /// An element that is neither 0 nor above a bound, which its likelihood needs.
+    case notZeroOrAbove(Float, at: [Int], value: Float)
     /// Trial numbers that are not each another whole number.
     case index
     /// The number of a unit that is not whole.

@@ -38,8 +38,8 @@ public final class Engine {
   ) -> (cost: BatchCost, trials: TrialCosts) {
     let shards = batch.shards, lanes = min(shards.count, Self.maximumLanes)
     let workers = min(threads, lanes)
-    model.prepare(parameters, session: batch.session, backward: gradient != nil)
-    makeRoom(workers: workers, lanes: gradient == nil ? 0 : lanes, trials: shards.map(\.count).max() ?? 0)
+    model.prepare(parameters, sessions: batch.parts.map(\.session), backward: gradient != nil)
+    makeRoom(workers: workers, lanes: gradient == nil ? 0 : lanes, trials: shards.map(\.rows.count).max() ?? 0)
 
     let job = EngineJob(parameters, batch, noise, weights, record, isTraining: gradient != nil)
     let costs = TrialCostBuffers(trials: batch.trials)
@@ -106,8 +106,8 @@ struct EngineJob: @unchecked Sendable {
   private let noise: NoiseSource
   private let weights: CostWeights
   private let record: ActivationRecorder?
-  private let initialConditionPrior: InitialConditionPrior
-  private let inputPrior: InputPrior
+  private let initialConditionPrior: any InitialConditionPrior
+  private let inputPrior: any InputPrior
 
   init(
     _ parameters: ParameterVector, _ batch: ModelBatch, _ noise: NoiseSource, _ weights: CostWeights,
@@ -119,34 +119,46 @@ struct EngineJob: @unchecked Sendable {
     self.weights = weights
     self.record = record
     self.isTraining = isTraining
-    initialConditionPrior = InitialConditionPrior(parameters)
-    inputPrior = InputPrior(parameters)
+    let hyper = parameters.layout.shape.hyperparameters
+    initialConditionPrior = hyper.initialConditionPrior.init(parameters)
+    inputPrior = hyper.inputPrior.init(parameters)
   }
 
   /// Forward, costs and, in training, backward of one shard.
   func run(
-    _ shard: Int, _ rows: Range<Int>, on pass: ShardPass, _ costs: TrialCostBuffers,
+    _ index: Int, _ shard: BatchShard, on pass: ShardPass, _ costs: TrialCostBuffers,
     gradient: UnsafeMutablePointer<Float>?
   ) {
-    let perTrial = 1 / Double(batch.trials), h = pass.h
-    pass.forward(batch, rows: rows, shard: shard, noise: noise, parameters: parameters)
-    pass.likelihood(gradientScale: gradient == nil ? nil : Float(perTrial))
-    pass.dInputMeans.fill(0)
-    let correlationScale = gradient == nil ? nil : perTrial * h.co_mean_corr_scale
-    for (row, trial) in rows.enumerated() {
-      costs.logLikelihood.pointer[trial] = pass.logLikelihood(row)
-      if h.hasInitialConditionCode {
-        costs.klInitialCondition.pointer[trial] = pass.klInitialCondition(row, initialConditionPrior)
+    let perTrial = 1 / Double(batch.trials), hyper = pass.hyper, part = batch.parts[shard.part]
+    pass.forward(
+      part, number: shard.part, rows: shard.rows, shard: index, noise: noise, parameters: parameters)
+    pass.observation.evaluate(
+      pass.extent, pass.readIn, UnsafePointer(parameters.buffer.pointer),
+      gradient: gradient.map { (scale: Float(perTrial), parameters: $0) })
+    pass.input.clearCorrelation()
+    let correlationScale = gradient == nil ? nil : perTrial * hyper.co_mean_corr_scale
+    for (row, trial) in shard.trials.enumerated() {
+      costs.logLikelihood.pointer[trial] = pass.observation.logLikelihood(row, pass.extent)
+      if hyper.hasInitialConditionCode {
+        costs.klInitialCondition.pointer[trial] =
+          pass.initialCondition.divergence(row, initialConditionPrior) * hyper.kl_ic_weight
       }
-      guard h.hasController else { continue }
-      costs.klInputs.pointer[trial] = pass.klInputs(row, inputPrior)
-      costs.correlation.pointer[trial] = pass.correlation(row, gradientScale: correlationScale)
+      guard hyper.hasController else { continue }
+      costs.klInputs.pointer[trial] =
+        pass.input.divergence(row, pass.extent, pass.noise, inputPrior) * hyper.kl_co_weight
+      costs.correlation.pointer[trial] = pass.input.correlation(row, pass.extent, gradientScale: correlationScale)
     }
-    record?.take(pass, trials: rows, initialConditionPrior, inputPrior)
+    record?.take(
+      pass, trials: shard.trials, initialConditionPrior, inputPrior, parameters: parameters)
     guard let gradient else { return }
-    pass.klInitialConditionBackward(initialConditionPrior, scale: perTrial * weights.kl, gradient)
-    pass.klInputsBackward(inputPrior, scale: perTrial * weights.kl, gradient)
-    pass.backward(gradient: gradient)
+    let scale = perTrial * weights.kl
+    if hyper.hasInitialConditionCode {
+      pass.initialCondition.divergenceBackward(
+        pass.extent, initialConditionPrior, weight: scale * hyper.kl_ic_weight, gradient)
+    }
+    pass.input.divergenceBackward(
+      pass.extent, pass.noise, inputPrior, weight: scale * hyper.kl_co_weight, gradient)
+    pass.backward(parameters: parameters, gradient: gradient)
   }
 }
 

@@ -13,6 +13,8 @@ public struct CheckpointError: Error, Equatable, Sendable {
     /// An array that does not fit the others.
     case contradiction(object: String, expected: String)
     case hyperparameter(HyperparameterError)
+    /// A hyperparameter of a later version of the program.
+    case unknownHyperparameter(String)
   }
 
   public let path: String
@@ -55,7 +57,7 @@ private struct CheckpointReader {
     guard Checkpoint.isModel(file) else { throw CheckpointError(path: path, cause: .notAModel) }
     let version = Int(exactly: try file.attribute("version")?.number ?? 0) ?? 0
     guard version >= 1 else { throw contradiction("version", "the format's number, from 1") }
-    guard version == Checkpoint.version else { throw CheckpointError(path: path, cause: .version(version)) }
+    guard Checkpoint.versions.contains(version) else { throw CheckpointError(path: path, cause: .version(version)) }
     let h = try hyperparameters()
     let seed = try one("training/seed", as: UInt64.self)
     let state = file.contains("parameters") ? try state(h, seed: seed) : nil
@@ -82,9 +84,12 @@ private struct CheckpointReader {
 
   private func hyperparameters() throws -> Hyperparameters {
     var h = Hyperparameters()
+    for name in try file.names(in: "hyperparameters") where HyperparameterTable.row(named: name) == nil {
+      throw CheckpointError(path: path, cause: .unknownHyperparameter(name))
+    }
     for row in HyperparameterTable.rows {
       let object = "hyperparameters/\(row.name)"
-      // One that a later version added keeps its default.
+      // One that came later and is not there is at its default.
       guard file.contains(object) else { continue }
       switch row.access {
       case .integer, .number: try h.set(row.name, to: .number(try file.scalar(object)))
@@ -103,6 +108,7 @@ private struct CheckpointReader {
     guard names.count == channels.count, !names.isEmpty, channels.allSatisfy({ $0 > 0 && $0 < 1 << 24 }) else {
       throw contradiction("sessions", "a name and a number of channels for every session")
     }
+    let encoded = try encodedChannels(of: channels)
     var sessions: [SessionShape] = []
     for (index, name) in names.enumerated() {
       let group = "sessions/\(index)"
@@ -122,10 +128,25 @@ private struct CheckpointReader {
           throw contradiction("\(group)/channel_means", "\(channels[index]) numbers")
         }
       }
-      sessions.append(SessionShape(name: name, channels: channels[index], alignment: alignment, channelMeans: means))
+      sessions.append(
+        SessionShape(
+          name: name, channels: channels[index], encodedChannels: encoded?[index], alignment: alignment,
+          channelMeans: means))
     }
-    return try ModelShape(
-      hyperparameters: h, steps: try count("sessions/steps", atLeast: 1), sessions: sessions)
+    let steps = try count("sessions/steps", atLeast: 1)
+    let encodedSteps = encoded == nil ? steps : try count("sessions/encoded_steps", atLeast: 1)
+    guard encodedSteps <= steps else { throw contradiction("sessions/encoded_steps", "at most \(steps)") }
+    return try ModelShape(hyperparameters: h, steps: steps, encodedSteps: encodedSteps, sessions: sessions)
+  }
+
+  /// The channels of every session that the encoders see, where these are not all.
+  private func encodedChannels(of channels: [Int]) throws -> [Int]? {
+    guard file.contains("sessions/encoded_channels") else { return nil }
+    let encoded = try file.read("sessions/encoded_channels", as: Int64.self).values.map { Int($0) }
+    guard encoded.count == channels.count, zip(encoded, channels).allSatisfy({ 1...$1 ~= $0 }) else {
+      throw contradiction("sessions/encoded_channels", "some of the channels of every session")
+    }
+    return encoded
   }
 
   private func state(_ h: Hyperparameters, seed: UInt64) throws -> TrainingState {

@@ -17,7 +17,21 @@ public struct Checkpoint: Sendable {
   public let dataFingerprint: String?
 
   public static let format = "lfads-repl model"
-  public static let version = 1
+  /// The versions that are read. A file is written as the first version that knows all it holds: 2 where a
+  /// hyperparameter that came later is not at its default, or the encoders do not see all that is reconstructed.
+  public static let versions = 1...2
+
+  /// The version it is written as.
+  var version: Int {
+    let labels = HyperparameterTable.rows.filter { Self.keeps($0, hyperparameters) }.map(\.since).max() ?? 1
+    guard let shape = state?.layout.shape else { return labels }
+    return shape.encodedSteps < shape.steps || shape.holdsOutChannels ? max(labels, 2) : labels
+  }
+
+  /// Whether a file holds this hyperparameter: all of version 1, later ones where they are not at their defaults.
+  private static func keeps(_ row: HyperparameterRow, _ hyper: Hyperparameters) -> Bool {
+    row.since == 1 || hyper.value(named: row.name) != Hyperparameters().value(named: row.name)
+  }
 
   public init(_ model: Model, dataName: String? = nil, dataFingerprint: String? = nil) {
     state = model.state
@@ -44,7 +58,7 @@ public struct Checkpoint: Sendable {
   public func write(to path: String) throws(HDF5Error) {
     try HDF5File.write(to: path) { writer throws(HDF5Error) in
       try writer.attribute("format", Self.format)
-      try writer.attribute("version", Int64(Self.version))
+      try writer.attribute("version", Int64(version))
       if let dataName { try writer.attribute("data_name", dataName) }
       if let dataFingerprint { try writer.attribute("data_fingerprint", dataFingerprint) }
       try Self.write(hyperparameters, writer)
@@ -57,7 +71,7 @@ public struct Checkpoint: Sendable {
   }
 
   private static func write(_ h: Hyperparameters, _ writer: HDF5Writer) throws(HDF5Error) {
-    for row in HyperparameterTable.rows {
+    for row in HyperparameterTable.rows where keeps(row, h) {
       let path = "hyperparameters/\(row.name)"
       switch row.access {
       case .integer(let key, _): try writer.write(Int64(h[keyPath: key]), at: path)
@@ -73,6 +87,12 @@ public struct Checkpoint: Sendable {
     try writer.write(shape.sessions.map(\.name), shape: [shape.sessions.count], at: "sessions/names")
     try writer.write(
       shape.sessions.map { Int64($0.channels) }, shape: [shape.sessions.count], at: "sessions/channels")
+    if shape.encodedSteps < shape.steps || shape.holdsOutChannels {
+      try writer.write(Int64(shape.encodedSteps), at: "sessions/encoded_steps")
+      try writer.write(
+        shape.sessions.map { Int64($0.encodedChannels) }, shape: [shape.sessions.count],
+        at: "sessions/encoded_channels")
+    }
     for (index, session) in shape.sessions.enumerated() {
       if let alignment = session.alignment {
         let factors = shape.hyperparameters.factors_dim

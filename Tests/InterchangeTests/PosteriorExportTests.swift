@@ -110,7 +110,7 @@ import Training
       let stored = try file.read("output_dist_params", as: Float.self)
       #expect(stored.shape == [arrays.trials, 6, 8])
       #expect(Array(stored.values.prefix(4)) == Array(arrays.rates.floats.prefix(4)))
-      let variances = try #require(arrays.variances).floats
+      let variances = try #require(arrays.outputs.last).values.floats
       #expect(Array(stored.values[4..<8]) == Array(variances.prefix(4)))
     }
   }

@@ -35,9 +35,7 @@ struct DeterminismTests {
     }
     let one = try read(whole, threads: 1), two = try read(whole, threads: 2)
     #expect(one.rates == two.rates && one.costs == two.costs)
-    let tail = ModelBatch(session: 0, trials: 3) { rows, data, external in
-      whole.copy((rows.lowerBound + 17)..<(rows.upperBound + 17), data, external)
-    }
+    let tail = ModelBatch([whole.part.only(17..<20)])
     let part = try read(tail, threads: 1, first: 17)
     let count = part.rates.count
     #expect(part.rates.floats == Array(one.rates.floats.suffix(count)))

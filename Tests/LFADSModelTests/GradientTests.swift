@@ -15,8 +15,7 @@ struct GradientTests {
     let layout = try model.layout(), parameters = model.parameters(layout)
     let engine = Engine(layout, threads: 1), gradient = ParameterVector(layout)
     let weights = CostWeights(kl: 0.7, l2: 0.4)
-    for session in model.channels.indices {
-      let batch = model.batch(session: session)
+    for (number, batch) in model.batches().enumerated() {
       let noise = NoiseSource.drawn(seed: 11, step: 4, site: .training)
       _ = engine.evaluate(parameters, batch, noise: noise, weights: weights, gradient: gradient)
       func cost(_ moved: ParameterVector) -> Double {
@@ -36,7 +35,7 @@ struct GradientTests {
           let h = Self.h
           let difference = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * Double(h))
           let bound = Self.tolerance * max(abs(slope), abs(difference), 0.02 * scale)
-          #expect(abs(slope - difference) <= bound, "\(entry.path) \(entry.shape), session \(session), seed 11")
+          #expect(abs(slope - difference) <= bound, "\(entry.path) \(entry.shape), batch \(number), seed 11")
         }
       }
     }

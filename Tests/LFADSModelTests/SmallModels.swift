@@ -10,6 +10,10 @@ struct SmallModel: Sendable, CustomTestStringConvertible {
   var steps = 9
   var trials = 5
   var aligned = false
+  /// Channels and steps at the end that the encoders do not see.
+  var heldOut = 0, forward = 0
+  /// Whether some bins are missing, and some observations count otherwise in value and gradient than once.
+  var missing = false, weighted = false
 
   var testDescription: String { name }
 
@@ -19,6 +23,11 @@ struct SmallModel: Sendable, CustomTestStringConvertible {
     (h.co_dim, h.keep_prob, h.l2_gen_scale, h.l2_con_scale) = (2, 0.8, 30, 10)
     change(&h)
     return h
+  }
+
+  private static func gamma(_ h: inout Hyperparameters) {
+    (h.output_dist, h.gamma_loc) = (.zeroInflatedGamma, 0.1)
+    (h.zig_scale_init, h.zig_scale_prior, h.zig_scale_penalty) = (2, 1.5, 0.3)
   }
 
   static let all: [SmallModel] = [
@@ -67,18 +76,37 @@ struct SmallModel: Sendable, CustomTestStringConvertible {
         $0.gen_dim = 3
       }, channels: [6]),
     SmallModel(name: "no code of the initial condition", hyperparameters: base { $0.ic_dim = 0 }, channels: [6]),
+    SmallModel(
+      name: "held-out channels, forward prediction", hyperparameters: base { _ in }, channels: [6], heldOut: 2,
+      forward: 3),
+    SmallModel(
+      name: "missing bins, held-out channels, two sessions with external input",
+      hyperparameters: base { $0.ext_input_dim = 2 }, channels: [6, 5], heldOut: 1, forward: 2, missing: true),
+    SmallModel(
+      name: "gaussian under weights", hyperparameters: base { $0.output_dist = .gaussian }, channels: [6],
+      missing: true, weighted: true),
+    SmallModel(
+      name: "zero-inflated gamma", hyperparameters: base { gamma(&$0) }, channels: [6]),
+    SmallModel(
+      name: "zero-inflated gamma under weights, rates feedback",
+      hyperparameters: base {
+        gamma(&$0)
+        $0.feedback_factors_or_rates = .rates
+      }, channels: [6], missing: true, weighted: true),
   ]
 
   func layout() throws -> ParameterLayout {
     let sessions = channels.enumerated().map { index, count in
       SessionShape(
-        name: "s\(index)", channels: count,
+        name: "s\(index)", channels: count, encodedChannels: count - heldOut,
         alignment: aligned
           ? Alignment(
             matrix: (0..<(count * hyperparameters.factors_dim)).map { Float(($0 * 7) % 5) * 0.2 - 0.4 },
             bias: (0..<count).map { Float($0) * 0.1 - 1 }) : nil)
     }
-    return ParameterLayout(try ModelShape(hyperparameters: hyperparameters, steps: steps, sessions: sessions))
+    return ParameterLayout(
+      try ModelShape(
+        hyperparameters: hyperparameters, steps: steps, encodedSteps: steps - forward, sessions: sessions))
   }
 
   /// Parameters away from every symmetric start.
@@ -97,10 +125,41 @@ struct SmallModel: Sendable, CustomTestStringConvertible {
     func numbers(_ width: Int, _ make: (Double) -> Double) -> [Float] {
       (0..<(trials * steps * width)).map { _ in Float(make(stream.uniform())) }
     }
-    let isPoisson = hyperparameters.output_dist == .poisson
-    return ModelBatch(
-      session: session, trials: trials, steps: steps,
-      data: numbers(channels[session]) { isPoisson ? ($0 * 3.2).rounded(.down) : $0 * 2 - 1 },
+    func observed(_ u: Double) -> Double {
+      switch hyperparameters.likelihood.domain {
+      case .counts: (u * 3.2).rounded(.down)
+      case .reals: u * 2 - 1
+      case .zeroOrAbove(let bound): u < 0.3 ? 0 : Double(bound) + u
+      }
+    }
+    var data = numbers(channels[session], observed)
+    if missing {
+      for i in stride(from: 3, to: data.count, by: 7) { data[i] = .nan }
+    }
+    var batch = ModelBatch(
+      session: session, trials: trials, steps: steps, data: data,
       externalInput: numbers(hyperparameters.ext_input_dim) { $0 - 0.5 })
+    let width = channels[session], count = steps
+    if weighted {
+      batch.parts[0].likelihoodScale = 1.25
+      batch.parts[0].weigh = { rows, values, gradients in
+        for (r, trial) in rows.enumerated() {
+          for t in 0..<count {
+            for i in 0..<width {
+              let weight = Float((trial * 5 + t * 3 + i) % 4) * 0.5, at = (t * rows.count + r) * width + i
+              (values[at], gradients[at]) = (weight, weight)
+            }
+          }
+        }
+      }
+    }
+    return batch
+  }
+
+  /// A batch of every session, and with several one of all side by side.
+  func batches() -> [ModelBatch] {
+    let single = channels.indices.map { batch(session: $0) }
+    guard single.count > 1 else { return single }
+    return single + [ModelBatch(channels.indices.flatMap { batch(session: $0, trials: 4 + $0).parts })]
   }
 }

@@ -98,7 +98,7 @@ struct ParityTests {
       [
         "controller_outputs": posterior.inputs, "factors": posterior.factors, "gen_states": posterior.generatorStates,
         "gen_ics": posterior.generatorInitialStates,
-        "output_dist_params": joined(posterior.rates, posterior.variances),
+        "output_dist_params": posterior.outputs.joined,
       ])
   }
 
@@ -124,7 +124,7 @@ struct ParityTests {
       [
         "prior_zs_ar_con": prior.inputs, "prior_g0_sample": prior.g0, "factors": prior.factors,
         "gen_states": prior.generatorStates, "gen_ics": prior.generatorInitialStates,
-        "output_dist_params": joined(prior.rates, prior.variances),
+        "output_dist_params": prior.outputs.joined,
       ])
   }
 
@@ -139,18 +139,6 @@ struct ParityTests {
       worst = max(worst, error)
     }
     return worst
-  }
-
-  /// Means and variances on one axis, as the reference has them.
-  private func joined(_ rates: Tensor, _ variances: Tensor?) -> Tensor {
-    guard let variances, let width = rates.shape.last else { return rates }
-    let a = rates.floats, b = variances.floats
-    var values: [Float] = []
-    for row in stride(from: 0, to: a.count, by: width) {
-      values += a[row..<(row + width)]
-      values += b[row..<(row + width)]
-    }
-    return Tensor(values, shape: Array(rates.shape.dropLast()) + [2 * width])
   }
 
   /// The recorded optimiser steps, from fresh moments.

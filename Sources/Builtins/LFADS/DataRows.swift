@@ -293,10 +293,14 @@ extension CheckpointError: DiagnosticCause {
     case .version(let version):
       Message(
         "'\(path)' was written by a later version of the program (format \(version))",
-        expected: "format \(Checkpoint.version)", hints: ["update the program"])
+        expected: "format \(Checkpoint.versions.upperBound) or earlier", hints: ["update the program"])
     case .contradiction(let object, let expected):
       Message("'\(object)' of '\(path)' does not fit the rest of the file", expected: expected)
     case .hyperparameter(let error): error.diagnosticMessage
+    case .unknownHyperparameter(let name):
+      Message(
+        "'\(path)' was trained with `\(name)`, which this version of the program does not know",
+        hints: ["update the program"])
     }
   }
 }

@@ -110,8 +110,10 @@ enum MeritRows {
 
   private static func ofModel(_ handle: ModelHandle, _ data: DatasetHandle, _ call: Call) throws -> Double {
     try handle.bind(data, call, label: "counts")
-    guard handle.model.hyperparameters.output_dist == .poisson else {
-      throw call.fault("rates", "bits per spike are for counts; this model's data is gaussian", hint: "use `r2`")
+    let hyper = handle.model.hyperparameters
+    guard hyper.likelihood.domain == .counts else {
+      throw call.fault(
+        "rates", "bits per spike are for counts; this model's data is \(hyper.output_dist.rawValue)", hint: "use `r2`")
     }
     let splits = try ReadingRows.splits(call.string("split"), data.dataset, call)
     let cancellation = call.cancellation

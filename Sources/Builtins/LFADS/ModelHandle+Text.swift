@@ -66,7 +66,7 @@ extension ModelHandle {
     var lines = [head]
     for (position, source) in sources.enumerated() { lines.append(filled(source, position == 0 ? "┐" : "┤")) }
     lines.append(filled(generator, "┘") + StyledText(h.injectedInputs > 0 ? "  ◄ external input" : ""))
-    let outputs = h.output_dist == .poisson ? "rates (Poisson)" : "means, variances (Gaussian)"
+    let outputs = h.output_dist.likelihood.words.outputs
     var foot = "       └→ factors [\(h.factors_dim)] → \(outputs)"
     if h.feedsFactors { foot += "   factors → controller" }
     if h.feedsRates { foot += "   rates → controller" }

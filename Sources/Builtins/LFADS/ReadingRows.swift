@@ -145,11 +145,13 @@ enum ReadingRows {
       state.parameters, session: session, samples: samples, noise: .drawn(seed: call.seed()),
       externalInput: external, isCancelled: { cancellation.isCancelled })
     guard let arrays else { throw Interruption(advice: advice) }
-    let columns: [(String, Tensor?)] = [
-      ("rates", arrays.rates), ("variances", arrays.variances), ("factors", arrays.factors),
-      ("states", arrays.generatorStates), ("initial_states", arrays.generatorInitialStates),
-      ("inputs", arrays.inputs), ("g0", arrays.g0),
-    ]
+    let outputs = arrays.outputs.map { ($0.name, $0.values as Tensor?) }
+    let columns: [(String, Tensor?)] =
+      outputs + [
+        ("factors", arrays.factors),
+        ("states", arrays.generatorStates), ("initial_states", arrays.generatorInitialStates),
+        ("inputs", arrays.inputs), ("g0", arrays.g0),
+      ]
     return .record(Record(columns.compactMap { name, tensor in tensor.map { (name, .tensor($0)) } }))
   }
 

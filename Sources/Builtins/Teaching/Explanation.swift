@@ -41,7 +41,7 @@ struct Explanation: Sendable {
 /// Every explanation there is: the texts stand by theme in `Texts/`.
 enum ExplanationTable {
   static let rows: [Explanation] =
-    sizes + cells + distributions + controller + optimisation + regularisation + costs + parameters
+    sizes + cells + distributions + gamma + controller + optimisation + regularisation + costs + parameters
 
   /// What to type about every name that has an explanation, for help on it.
   static let topics: [String: String] = {

@@ -73,10 +73,15 @@ extension Finding {
         "'\(session)' has a number too large for a spike count",
         "\(T.number(value)) at trial \(place[0]), bin \(place[1]), neuron \(place[2])",
         try: "put counts in the place of fill values of missing data, or leave those trials out")
-    case .countsAsGaussian(let session, let mean):
+    case .countsAsReals(let session, let mean):
       T(
         "'\(session)' holds counts, the model expects real numbers", "whole numbers only, mean \(T.number(mean)) a bin",
         try: "`output_dist: \"poisson\"`")
+    case .outOfDomain(let session, let bound, let value, let place, let share):
+      T(
+        "'\(session)' has numbers that this model's likelihood cannot have drawn: neither 0 nor above \(T.number(bound))",
+        "\(T.number(value)) at trial \(place[0]), bin \(place[1]), neuron \(place[2]); \(T.percent(share)) of all",
+        try: "`lfads(output_dist: \"gaussian\")` for real numbers of either sign")
     case .silent(let session, let neurons):
       T(
         "\(T.neurons(neurons)) of '\(session)' never \(neurons.count == 1 ? "fires" : "fire")",

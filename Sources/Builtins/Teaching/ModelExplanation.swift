@@ -57,11 +57,8 @@ enum ModelExplanation {
     let inputs = [h.hasController ? "u(t)" : nil, h.injectedInputs > 0 ? "v(t)" : nil].compactMap(\.self)
     line("g(t) = GRU(\((inputs + ["g(t−1)"]).joined(separator: ", ")))", "[\(h.gen_dim)] the generator")
     line("f(t) = Ŵ·g(t)", "[\(h.factors_dim)] the factors")
-    if h.output_dist == .poisson {
-      line("log r(t) = f(t)·W + b,  k(t) ~ Poisson(r(t))", "[\(channels)] rates, spikes per bin")
-    } else {
-      line("x(t) ~ N(f(t)·W + b, exp(f(t)·V + d))", "[\(channels)] means and variances")
-    }
+    let words = h.output_dist.likelihood.words
+    line(words.equation, "[\(channels)] \(words.meaning)")
     line("cost = −log p(x|r) + w_kl·KL + w_l2·L2", "what training makes small")
     return lines.joined(separator: "\n")
   }

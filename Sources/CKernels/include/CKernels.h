@@ -22,6 +22,11 @@
 /// The left factor of a product may come in as many parts.
 #define LK_PARTS 3
 
+/// What each of [rows, n] observations counts in a sum and in its gradient; one of weight 0 may be any number.
+struct lk_weights {
+  const float *values, *gradients;
+};
+
 /// Some columns of a left factor: [rows, k] at rows a distance of lda apart. With k = 0 there are none.
 struct lk_columns {
   const float *_Nullable a;
@@ -83,11 +88,24 @@ struct lk_kernels {
   void (*_Nonnull poisson_gradient)(size_t rows, size_t n, const float *log_rates, size_t ld_rates,
                                     const float *counts, size_t ld_counts, float *log_likelihood, float scale,
                                     float *gradient, size_t ld_gradient);
+  /// Arrays without gaps, [rows, n]; without a gradient where `gradient` is NULL.
+  void (*_Nonnull poisson_weighted)(size_t rows, size_t n, const float *log_rates, const float *counts,
+                                    const struct lk_weights *weights, float *log_likelihood, float scale,
+                                    float *_Nullable gradient);
   void (*_Nonnull gaussian)(size_t rows, size_t n, const float *mean, const float *logvar, size_t ld_output,
                             const float *x, size_t ld_x, float *log_likelihood);
   void (*_Nonnull gaussian_gradient)(size_t rows, size_t n, const float *mean, const float *logvar, size_t ld_output,
                                      const float *x, size_t ld_x, float *log_likelihood, float scale, float *d_mean,
                                      float *d_logvar, size_t ld_gradient);
+  /// The same of `output` [rows, 2n]: n means, then n log variances.
+  void (*_Nonnull gaussian_weighted)(size_t rows, size_t n, const float *output, const float *x,
+                                     const struct lk_weights *weights, float *log_likelihood, float scale,
+                                     float *_Nullable gradient);
+  /// Of `output` [rows, 3n] and `scales` [2, n]; `d_scales` is added to.
+  void (*_Nonnull zero_inflated_gamma)(size_t rows, size_t n, const float *output, const float *x, const float *scales,
+                                       float location, const struct lk_weights *_Nullable weights,
+                                       float *log_likelihood, float scale, float *_Nullable gradient,
+                                       float *_Nullable d_scales);
 
   // Whole arrays.
 

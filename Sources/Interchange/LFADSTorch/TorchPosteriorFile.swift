@@ -53,7 +53,7 @@ public enum TorchPosteriorFile {
     func flat(_ tensor: Tensor?) -> Tensor { tensor ?? Tensor([Float](), shape: [trials, 0]) }
     func cube(_ tensor: Tensor?) -> Tensor { tensor ?? Tensor([Float](), shape: [trials, steps, 0]) }
     return [
-      ("output_params", ModelRunsFile.outputs(arrays.rates, arrays.variances)), ("factors", arrays.factors),
+      ("output_params", arrays.outputs.joined), ("factors", arrays.factors),
       ("ic_mean", flat(arrays.g0Means)), ("ic_std", flat(arrays.g0LogVariances.map(deviations))),
       ("co_means", cube(arrays.inputMeans)), ("co_stds", cube(arrays.inputLogVariances.map(deviations))),
       ("gen_states", cube(arrays.generatorStates)), ("gen_init", arrays.generatorInitialStates),

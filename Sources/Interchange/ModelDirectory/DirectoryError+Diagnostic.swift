@@ -45,6 +45,8 @@ extension DirectoryError: CustomStringConvertible {
       "'\(object)' of '\(error.path)' does not fit the rest of the file, expected \(expected)"
     case .hyperparameter:
       "'\(error.path)' holds hyperparameters that cannot be; it is damaged, or of another version of the program"
+    case .unknownHyperparameter(let name):
+      "'\(error.path)' was trained with '\(name)', which this version of the program does not know; update the program"
     }
   }
 }

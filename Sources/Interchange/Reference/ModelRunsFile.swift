@@ -25,7 +25,7 @@ public enum ModelRunsFile {
     let trials = arrays.trials
     var columns: [(String, Tensor?)] = [
       ("gen_ics", arrays.generatorInitialStates), ("gen_states", arrays.generatorStates), ("factors", arrays.factors),
-      ("output_dist_params", outputs(arrays.rates, arrays.variances)), ("controller_outputs", arrays.inputs),
+      ("output_dist_params", arrays.outputs.joined), ("controller_outputs", arrays.inputs),
       ("prior_g0_mean", arrays.g0PriorMean?.repeated(trials)),
       ("prior_g0_logvar", arrays.g0PriorLogVariance?.repeated(trials)), ("post_g0_mean", arrays.g0Means),
       ("post_g0_logvar", arrays.g0LogVariances),
@@ -51,7 +51,7 @@ public enum ModelRunsFile {
       [
         ("factors", samples.factors, .float64), ("gen_states", samples.generatorStates, .float64),
         ("gen_ics", samples.generatorInitialStates, .float32), ("costs", Tensor([cost], shape: [1]), .float32),
-        ("output_dist_params", outputs(samples.rates, samples.variances), .float64),
+        ("output_dist_params", samples.outputs.joined, .float64),
         ("prior_g0_mean", samples.g0PriorMean?.repeated(count), .float32),
         ("prior_g0_logvar", samples.g0PriorLogVariance?.repeated(count), .float32),
         ("prior_zs_ar_con", samples.inputs, .float64),
@@ -70,19 +70,6 @@ public enum ModelRunsFile {
         }
       }
     }
-  }
-
-  /// Means and variances on one axis, as the reference has them.
-  static func outputs(_ rates: Tensor, _ variances: Tensor?) -> Tensor {
-    guard let variances, let width = rates.shape.last else { return rates }
-    let a = rates.floats, b = variances.floats
-    var values: [Float] = []
-    values.reserveCapacity(2 * a.count)
-    for start in stride(from: 0, to: a.count, by: width) {
-      values += a[start..<(start + width)]
-      values += b[start..<(start + width)]
-    }
-    return Tensor(values, shape: Array(rates.shape.dropLast()) + [2 * width])
   }
 
   /// Of every trial the mean over pairs of inputs of ½(Σ_t μ_i μ_j)², [N], from means [N, T, U].

@@ -19,8 +19,10 @@ final class PackedModel: Sendable {
   let generator: PackedCell
   // Where the other parameters stand in the flat buffer; 0 where the model has none.
   let generatorFirstState, controllerFirstState: Int
-  let initialConditionPriorMean, initialConditionPriorLogvar: Int
-  let inputPriorLogevars, inputPriorLogatau: Int
+  /// One for each parameter of the prior; empty where the model has none.
+  let initialConditionPriorParameters, inputPriorParameters: [Int]
+  /// Of every session, one for each parameter of the likelihood's own.
+  let likelihoodParameters: [[Int]]
   let factors: PackedFactors
 
   init(_ layout: ParameterLayout) {
@@ -39,8 +41,8 @@ final class PackedModel: Sendable {
     readOuts = shape.sessions.indices.map { session in
       guard shape.hasReadOut(session) else { return nil }
       let path = "readout/\(shape.sessions[session].name)"
-      let parts = h.output_dist == .poisson ? ["lograte"] : ["mean", "logvar"]
-      return PackedAffine(layout, parts.map { ("\(path)/\($0)_W", "\(path)/\($0)_b") })
+      return PackedAffine(
+        layout, shape.likelihood.parts.map { ("\(path)/\($0.name)_W", "\(path)/\($0.name)_b") })
     }
     func encoders(_ path: String, _ directions: [String]) -> ([PackedCell], [Int]) {
       (
@@ -74,19 +76,23 @@ final class PackedModel: Sendable {
     func optionalOffset(_ path: String) -> Int { layout[path]?.offset ?? 0 }
     generatorFirstState = optionalOffset("generator/g0")
     controllerFirstState = optionalOffset("controller/c0")
-    initialConditionPriorMean = optionalOffset("g0_prior/mean")
-    initialConditionPriorLogvar = optionalOffset("g0_prior/logvar")
-    inputPriorLogevars = optionalOffset("u_prior/logevars")
-    inputPriorLogatau = optionalOffset("u_prior/logatau")
+    initialConditionPriorParameters =
+      h.hasInitialConditionCode ? h.initialConditionPrior.parameters(h).map { offset("g0_prior/\($0.name)") } : []
+    inputPriorParameters = h.hasController ? h.inputPrior.parameters(h).map { offset("u_prior/\($0.name)") } : []
+    likelihoodParameters = shape.sessions.map { session in
+      shape.likelihood.parameters.map { offset("readout/\(session.name)/\($0.name)") }
+    }
   }
 
-  /// Packs `parameters`; `session` is the one the coming passes read.
-  func prepare(_ parameters: ParameterVector, session: Int, backward: Bool) {
+  /// Packs `parameters`; `sessions` are those the coming passes read.
+  func prepare(_ parameters: ParameterVector, sessions: [Int], backward: Bool) {
     let base = UnsafePointer(parameters.buffer.pointer)
-    readIns[session]?.prepare(base, backward: false)
-    readOuts[session]?.prepare(base, backward: backward)
+    for session in Set(sessions) {
+      readIns[session]?.prepare(base, backward: false)
+      readOuts[session]?.prepare(base, backward: backward)
+    }
     // Encoders need their input's gradient only to pass it on to a read-in.
-    let readInBackward = readIns[session] != nil
+    let readInBackward = sessions.contains { readIns[$0] != nil }
     for cell in icEncoders + ciEncoders { cell.prepare(base, backward: backward, inputBackward: readInBackward) }
     g0Posterior?.prepare(base, backward: backward)
     g0ToGenerator?.prepare(base, backward: backward)

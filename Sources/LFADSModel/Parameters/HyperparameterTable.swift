@@ -7,6 +7,9 @@ public struct HyperparameterRow: Sendable {
   public let access: HyperparameterAccess
   /// One line: what it is and what it does.
   public let summary: String
+  /// The first version of the file format that knows it. Files keep one of a later version only where it is not at its
+  /// default, so that earlier programs read all that they understand.
+  public var since = 1
 }
 
 public enum HyperparameterGroup: String, Sendable, CaseIterable {
@@ -43,7 +46,7 @@ public enum HyperparameterError: Error, Sendable, Equatable {
 
 public enum HyperparameterTable {
   public static let rows: [HyperparameterRow] =
-    sizes + cells + distributions + controller + optimisation + regularisation
+    sizes + cells + distributions + later(gamma) + controller + optimisation + regularisation
 
   public static func row(named name: String) -> HyperparameterRow? { byName[name].map { rows[$0] } }
 
@@ -94,7 +97,9 @@ public enum HyperparameterTable {
           parameters.output_dist = value
           return true
         }, OutputDistribution.allCases.map(\.rawValue)),
-      summary: "What is observed: poisson for counts, gaussian for real numbers."),
+      summary: "What is observed: "
+        + OutputDistribution.allCases.map { "\($0.rawValue) for \($0.likelihood.words.purpose)" }
+        .joined(separator: ", ") + "."),
     number(
       "ic_prior_var_min", .distributions, \.ic_prior_var_min, 1e-12...1e6,
       "Lower bound of the prior variance of g0 where it is learned."),
@@ -119,6 +124,21 @@ public enum HyperparameterTable {
       "do_train_prior_ar_atau", .distributions, \.do_train_prior_ar_atau, "Learn the prior's autocorrelation time."),
     flag(
       "do_train_prior_ar_nvar", .distributions, \.do_train_prior_ar_nvar, "Learn the prior's innovation variance."),
+  ]
+
+  private static let gamma: [HyperparameterRow] = [
+    number(
+      "gamma_loc", .distributions, \.gamma_loc, 0...1e6,
+      "Numbers above 0 are this plus a Gamma number (zero_inflated_gamma)."),
+    number(
+      "zig_scale_init", .distributions, \.zig_scale_init, 1e-6...1e6,
+      "Where the scales of shape and decay start (zero_inflated_gamma)."),
+    number(
+      "zig_scale_prior", .distributions, \.zig_scale_prior, 0...1e6,
+      "Where zig_scale_penalty draws the scales of shape and decay to."),
+    number(
+      "zig_scale_penalty", .distributions, \.zig_scale_penalty, 0...1e12,
+      "Weight of the penalty on scales away from zig_scale_prior; it rises with the L2 cost."),
   ]
 
   private static let controller: [HyperparameterRow] = [
@@ -205,6 +225,15 @@ public enum HyperparameterTable {
         }, InitialRates.allCases.map(\.rawValue)),
       summary: "Where read-out biases start: reference (0 or the alignment bias) or data (log mean rate per channel)."),
   ]
+
+  /// Rows that version 2 of the file format knows.
+  private static func later(_ rows: [HyperparameterRow]) -> [HyperparameterRow] {
+    rows.map { row in
+      var row = row
+      row.since = 2
+      return row
+    }
+  }
 
   private static func integer(
     _ name: String, _ group: HyperparameterGroup, _ path: any WritableKeyPath<Hyperparameters, Int> & Sendable,

@@ -32,7 +32,7 @@ public struct Hyperparameters: Sendable, Equatable {
   public var inject_ext_input_to_gen = false
 
   // Distributions
-  /// What is observed: counts or real numbers.
+  /// What is observed.
   public var output_dist = OutputDistribution.poisson
   public var ic_prior_var_min = 0.1
   public var ic_prior_var_scale = 0.1
@@ -75,16 +75,17 @@ public struct Hyperparameters: Sendable, Equatable {
   public var l2_start_step = 0
   public var l2_increase_steps = 2000
 
+  // Of single likelihoods
+  public var gamma_loc = 0.0
+  public var zig_scale_init = 1.0
+  public var zig_scale_prior = 1.0
+  public var zig_scale_penalty = 0.0
+
   // Ours
   /// Where the read-out bias starts: as the reference's (0, or the alignment bias), or at each channel's log mean rate.
   public var initial_rates = InitialRates.reference
 
   public init() {}
-}
-
-/// The observation model.
-public enum OutputDistribution: String, Sendable, CaseIterable {
-  case poisson, gaussian
 }
 
 /// What the controller sees of the model's own last step.

@@ -16,7 +16,8 @@ extension ParameterEntry {
     switch (place, name) {
     case ("readin", "W"): return ["neuron", "factor"]
     case ("readin", _): return ["factor"]
-    case ("readout", _): return name.hasSuffix("W") ? ["factor", "neuron"] : ["neuron"]
+    case ("readout", _) where name.hasSuffix("W"): return ["factor", "neuron"]
+    case ("readout", _): return displayShape.count == 1 ? ["neuron"] : [nil, "neuron"]
     case ("generator", "to_factors_W"): return ["unit", "factor"]
     case ("generator", "from_g0_W"): return [nil, "unit"]
     case ("generator", "gates_x_W"), ("generator", "candidate_x_W"): return ["input", nil]

@@ -72,10 +72,7 @@ struct ParameterLayoutBuilder {
       addEncoder("ic_encoder/forward", units: h.ic_enc_dim, trainable: trainsEncoder)
       addEncoder("ic_encoder/backward", units: h.ic_enc_dim, trainable: trainsEncoder)
       addGaussianHead("g0_posterior", inputs: 2 * h.ic_enc_dim, outputs: h.ic_dim, trainable: trainsEncoder)
-      add("g0_prior/mean", [1, h.ic_dim], .constant(0), trainable: trainsRest)
-      add(
-        "g0_prior/logvar", [1, h.ic_dim], .constant(Float(h.ic_prior_var_scale).logarithm),
-        trainable: trainsRest && h.trainsInitialConditionPriorVariance)
+      addPrior("g0_prior", h.initialConditionPrior.parameters(h))
     }
     if h.hasController { addController() }
     addGenerator()
@@ -102,49 +99,66 @@ struct ParameterLayoutBuilder {
     add(path, [inputs, outputs], .normal(deviation), trainable: trainable, l2: l2)
   }
 
+  private mutating func addPrior(_ path: String, _ parameters: [PriorParameter]) {
+    for parameter in parameters {
+      add(
+        "\(path)/\(parameter.name)", [1, parameter.width], .constant(parameter.start),
+        trainable: trainsRest && parameter.isTrainable)
+    }
+  }
+
   private mutating func addReadInAndOut(_ session: Int) {
     let data = shape.sessions[session]
     let factors = h.factors_dim
     if shape.hasReadIn(session) {
       let trainable = h.do_train_readin && !h.do_train_encoder_only
       if let alignment = data.alignment {
-        add("readin/\(data.name)/W", [data.channels, factors], .given(alignment.matrix), trainable: trainable)
+        let matrix = Array(alignment.matrix.prefix(data.encodedChannels * factors))
+        add("readin/\(data.name)/W", [data.encodedChannels, factors], .given(matrix), trainable: trainable)
         let bias = (0..<factors).map { f in
-          (0..<data.channels).reduce(Float(0)) { $0 - alignment.bias[$1] * alignment.matrix[$1 * factors + f] }
+          (0..<data.encodedChannels).reduce(Float(0)) { $0 - alignment.bias[$1] * alignment.matrix[$1 * factors + f] }
         }
         add("readin/\(data.name)/b", [1, factors], .given(bias), trainable: trainable)
       } else {
-        addWeight("readin/\(data.name)/W", data.channels, factors, trainable: trainable)
+        addWeight("readin/\(data.name)/W", data.encodedChannels, factors, trainable: trainable)
         add("readin/\(data.name)/b", [1, factors], .constant(0), trainable: trainable)
       }
     }
-    guard shape.hasReadOut(session) else { return }
-    let path = "readout/\(data.name)"
-    let isPoisson = h.output_dist == .poisson
-    let weight = isPoisson ? "\(path)/lograte_W" : "\(path)/mean_W"
-    if let alignment = data.alignment {
-      let transposed = (0..<factors).flatMap { f in
-        (0..<data.channels).map { alignment.matrix[$0 * factors + f] }
+    addReadOut(data, hasMap: shape.hasReadOut(session))
+  }
+
+  /// One map of the factors for each number of the likelihood, where there are maps, and the likelihood's own
+  /// parameters.
+  private mutating func addReadOut(_ data: SessionShape, hasMap: Bool) {
+    let path = "readout/\(data.name)", factors = h.factors_dim
+    for (index, part) in shape.likelihood.parts.enumerated() where hasMap {
+      let weight = "\(path)/\(part.name)_W"
+      if let start = part.weight {
+        add(weight, [factors, data.channels], .constant(start), trainable: trainsReadOut)
+      } else if index == 0, let alignment = data.alignment {
+        let transposed = (0..<factors).flatMap { f in
+          (0..<data.channels).map { alignment.matrix[$0 * factors + f] }
+        }
+        add(weight, [factors, data.channels], .given(transposed), trainable: trainsReadOut)
+      } else {
+        addWeight(weight, factors, data.channels, trainable: trainsReadOut)
       }
-      add(weight, [factors, data.channels], .given(transposed), trainable: trainsReadOut)
-    } else {
-      addWeight(weight, factors, data.channels, trainable: trainsReadOut)
+      add(
+        "\(path)/\(part.name)_b", [1, data.channels], index == 0 ? firstBias(data, part) : .constant(part.bias),
+        trainable: trainsReadOut)
     }
-    add(
-      isPoisson ? "\(path)/lograte_b" : "\(path)/mean_b", [1, data.channels], readOutBias(data),
-      trainable: trainsReadOut)
-    if !isPoisson {
-      add("\(path)/logvar_W", [factors, data.channels], .constant(0), trainable: trainsReadOut)
-      add("\(path)/logvar_b", [1, data.channels], .constant(1), trainable: trainsReadOut)
+    for parameter in shape.likelihood.parameters {
+      add(
+        "\(path)/\(parameter.name)", [parameter.rows, data.channels], .constant(parameter.start),
+        trainable: trainsReadOut)
     }
   }
 
-  private func readOutBias(_ data: SessionShape) -> ParameterInitialiser {
+  private func firstBias(_ data: SessionShape, _ part: OutputPart) -> ParameterInitialiser {
     if h.initial_rates == .data, let means = data.channelMeans {
-      // A silent channel starts at one spike in a million bins rather than at −∞.
-      return .given(means.map { h.output_dist == .poisson ? Float(max($0, 1e-6)).logarithm : Float($0) })
+      return .given(means.map { shape.likelihood.firstBias(mean: $0) })
     }
-    return data.alignment.map { .given($0.bias) } ?? .constant(0)
+    return data.alignment.map { .given($0.bias) } ?? .constant(part.bias)
   }
 
   /// A GRU over the concatenation [x, h] with a learned first state.
@@ -168,12 +182,7 @@ struct ParameterLayoutBuilder {
   private mutating func addController() {
     addEncoder("ci_encoder/forward", units: h.ci_enc_dim, trainable: trainsRest)
     if !h.do_causal_controller { addEncoder("ci_encoder/backward", units: h.ci_enc_dim, trainable: trainsRest) }
-    add(
-      "u_prior/logevars", [1, h.co_dim], .constant(Float(h.prior_ar_nvar).logarithm),
-      trainable: trainsRest && h.do_train_prior_ar_nvar)
-    add(
-      "u_prior/logatau", [1, h.co_dim], .constant(Float(h.prior_ar_atau).logarithm),
-      trainable: trainsRest && h.do_train_prior_ar_atau)
+    addPrior("u_prior", h.inputPrior.parameters(h))
     add("controller/c0", [1, h.con_dim], .constant(0), trainable: trainsRest)
     addSplitCell(
       "controller", units: h.con_dim, inputs: shape.controllerEncoderWidth + shape.feedbackWidth,

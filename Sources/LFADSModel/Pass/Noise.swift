@@ -54,7 +54,7 @@ public struct Noise: Sendable, Equatable {
     let normals = Double(h.ic_dim) + Double(shape.steps) * Double(h.co_dim)
     guard dropout && h.keep_prob < 1 else { return normals }
     return DropoutPlace.allCases.reduce(normals) { sum, place in
-      sum + Double(place.width(shape, session: session)) * Double(place.hasSteps ? shape.steps : 1)
+      sum + Double(place.width(shape, session: session)) * Double(place.steps(shape))
     }
   }
 }
@@ -74,11 +74,20 @@ public enum DropoutPlace: Sendable, CaseIterable {
   /// Whether there is a mask for every time step.
   public var hasSteps: Bool { self != .initialConditionCode }
 
+  /// Time steps that there is a mask for; 1 where it has none.
+  public func steps(_ shape: ModelShape) -> Int {
+    switch self {
+    case .data: shape.encodedSteps
+    case .initialConditionCode: 1
+    case .externalInput, .controllerEncoder, .feedback, .generator: shape.steps
+    }
+  }
+
   /// Units of one time step.
   public func width(_ shape: ModelShape, session: Int) -> Int {
     let h = shape.hyperparameters
     return switch self {
-    case .data: shape.sessions[session].channels
+    case .data: shape.sessions[session].encodedChannels
     case .externalInput: h.ext_input_dim
     case .initialConditionCode: h.hasInitialConditionCode ? 2 * h.ic_enc_dim : 0
     case .controllerEncoder: shape.controllerEncoderWidth
@@ -89,7 +98,7 @@ public enum DropoutPlace: Sendable, CaseIterable {
 
   /// Units of a trial.
   public func size(_ shape: ModelShape, session: Int) -> Int {
-    width(shape, session: session) * (hasSteps ? shape.steps : 1)
+    width(shape, session: session) * steps(shape)
   }
 
   var site: DrawSite {

@@ -2,10 +2,13 @@
 public enum NoiseSource: Sendable {
   /// Fresh draws, a pure function of seed, step and place in the batch.
   case drawn(seed: UInt64, step: Int, site: NoiseSite)
-  /// These very numbers, of all trials of the batch.
-  case given(Noise)
+  /// These very numbers, of all trials of each part of the batch.
+  case recorded([Noise])
   /// No noise at all: posterior means, no dropout.
   case none
+
+  /// These very numbers, of a batch of one session.
+  public static func given(_ noise: Noise) -> NoiseSource { .recorded([noise]) }
 }
 
 /// What the draws are for; it decides the streams and whether dropout is on.

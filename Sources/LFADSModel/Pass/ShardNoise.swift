@@ -6,7 +6,7 @@ import Tensors
 final class ShardNoise {
   let initialCondition: AlignedBuffer<Float>  // [R, ic_dim]
   let inputs: AlignedBuffer<Float>  // [T, R, U]
-  let dataMask: AlignedBuffer<UInt8>  // [T, R, D]
+  let dataMask: AlignedBuffer<UInt8>  // [Te, R, De]
   let externalInputMask: AlignedBuffer<UInt8>  // [T, R, I]
   let initialConditionMask: AlignedBuffer<UInt8>  // [R, 2·ic_enc_dim]
   let controllerEncoderMask: AlignedBuffer<UInt8>  // [T, R, encoder width]
@@ -26,7 +26,7 @@ final class ShardNoise {
     let masked = h.keep_prob < 1
     initialCondition = AlignedBuffer(count: rows * h.ic_dim)
     inputs = AlignedBuffer(count: cells * h.co_dim)
-    dataMask = AlignedBuffer(count: masked ? cells * shape.maximumChannels : 0)
+    dataMask = AlignedBuffer(count: masked ? shape.encodedSteps * rows * shape.maximumEncodedChannels : 0)
     externalInputMask = AlignedBuffer(count: masked ? cells * h.ext_input_dim : 0)
     initialConditionMask = AlignedBuffer(count: masked ? rows * 2 * h.ic_enc_dim : 0)
     controllerEncoderMask = AlignedBuffer(count: masked ? cells * shape.controllerEncoderWidth : 0)
@@ -35,7 +35,9 @@ final class ShardNoise {
   }
 
   /// Fills everything for the shard of trials `rows` of a batch of a session.
-  func fill(_ source: NoiseSource, shard: Int, rows: Range<Int>, session: Int) {
+  ///
+  /// - Parameter part: the number of the part that these trials are of.
+  func fill(_ source: NoiseSource, shard: Int, part: Int, rows: Range<Int>, session: Int) {
     let keepsAll = shape.hyperparameters.keep_prob >= 1
     hasMasks = false
     switch source {
@@ -46,10 +48,9 @@ final class ShardNoise {
       drawNormals(seed, step: step, shard: shard, rows: rows.count, site: site)
       if site == .training && !keepsAll {
         drawMasks(
-          seed, step: step, shard: shard, rows: rows.count, channels: shape.sessions[session].channels)
+          seed, step: step, shard: shard, rows: rows.count, channels: shape.sessions[session].encodedChannels)
       }
-    case .given(let noise):
-      copy(noise, rows: rows, session: session)
+    case .recorded(let noise): copy(noise[part], rows: rows, session: session)
     }
   }
 
@@ -77,7 +78,7 @@ final class ShardNoise {
       Kernels.mask(
         mask.pointer, count: count, keep: keep, key: seed, stream: site.stream(major: major, minor: minor))
     }
-    draw(dataMask, cells * channels, .dataMask)
+    draw(dataMask, shape.encodedSteps * rows * channels, .dataMask)
     draw(externalInputMask, cells * h.ext_input_dim, .externalInputMask)
     if h.hasInitialConditionCode { draw(initialConditionMask, rows * 2 * h.ic_enc_dim, .initialConditionMask) }
     draw(controllerEncoderMask, cells * shape.controllerEncoderWidth, .controllerInputMask)
@@ -95,7 +96,7 @@ final class ShardNoise {
     precondition(h.keep_prob < 1, "masks for a model without dropout")
     for (place, values) in masks {
       Self.copy(
-        values, width: place.width(shape, session: session), steps: place.hasSteps ? shape.steps : 1, rows: rows,
+        values, width: place.width(shape, session: session), steps: place.steps(shape), rows: rows,
         into: mask(place).pointer)
     }
     hasMasks = true

@@ -5,10 +5,11 @@ import Tensors
 /// What all samples of a trial share (the encoders' and external input's part of every preactivation) is taken from the
 /// pass that encoded the trial, so a trial is encoded once however many samples are decoded.
 final class Decoder {
-  let model: PackedModel
   let shape: ModelShape
-  let h: Hyperparameters
+  let hyper: Hyperparameters
   let capacity: Int
+  private let model: PackedModel
+  private let generative: GenerativeStep
 
   private(set) var state: UnsafeMutablePointer<Float>  // generator's state [R, G]
   private var stateAfter: UnsafeMutablePointer<Float>
@@ -25,19 +26,20 @@ final class Decoder {
   let inputs: AlignedBuffer<Float>  // [R, U]
   let inputNoise: AlignedBuffer<Float>  // [R, T, U]
   let factors: AlignedBuffer<Float>  // [R, F]
-  let output: AlignedBuffer<Float>  // [R, outputs]: log rates, or means and log variances
-  let distribution: AlignedBuffer<Float>  // [R, outputs]: rates, or means and variances
+  let output: AlignedBuffer<Float>  // [R, parts·D]
+  let distribution: AlignedBuffer<Float>  // [R, quantities·D]: rates first
 
   init(_ model: PackedModel, rows capacity: Int) {
-    let shape = model.shape, h = shape.hyperparameters
+    let shape = model.shape, hyper = shape.hyperparameters
     self.model = model
     self.shape = shape
-    self.h = h
+    self.hyper = hyper
     self.capacity = capacity
+    generative = GenerativeStep(model: model)
     func buffer(_ width: Int) -> AlignedBuffer<Float> { AlignedBuffer(count: capacity * width) }
-    let widest = max(h.gen_dim, h.con_dim)
-    generatorStates = (buffer(h.gen_dim), buffer(h.gen_dim))
-    controllerStates = (buffer(h.con_dim), buffer(h.con_dim))
+    let widest = max(hyper.gen_dim, hyper.con_dim)
+    generatorStates = (buffer(hyper.gen_dim), buffer(hyper.gen_dim))
+    controllerStates = (buffer(hyper.con_dim), buffer(hyper.con_dim))
     state = generatorStates.0.pointer
     stateAfter = generatorStates.1.pointer
     controllerState = controllerStates.0.pointer
@@ -46,13 +48,13 @@ final class Decoder {
     candidate = buffer(widest)
     resetState = buffer(widest)
     feedback = buffer(shape.feedbackWidth)
-    g0 = buffer(h.ic_dim)
-    inputPosterior = buffer(2 * h.co_dim)
-    inputs = buffer(h.co_dim)
-    inputNoise = buffer(shape.steps * h.co_dim)
-    factors = buffer(h.factors_dim)
-    output = buffer(shape.maximumChannels * shape.outputsPerChannel)
-    distribution = buffer(shape.maximumChannels * shape.outputsPerChannel)
+    g0 = buffer(hyper.ic_dim)
+    inputPosterior = buffer(2 * hyper.co_dim)
+    inputs = buffer(hyper.co_dim)
+    inputNoise = buffer(shape.steps * hyper.co_dim)
+    factors = buffer(hyper.factors_dim)
+    output = buffer(shape.maximumOutputWidth)
+    distribution = buffer(shape.maximumChannels * shape.quantitiesPerChannel)
   }
 
   /// Where u_t comes from.
@@ -65,19 +67,12 @@ final class Decoder {
 
   /// The first states of `rows` rows from `g0`, and the factors of the generator's, which the controller sees first.
   func start(rows: Int, session: Int, parameters: UnsafePointer<Float>, inputs source: InputSource) {
-    if let map = model.g0ToGenerator {
-      map.forward(g0.pointer, leadingDimension: h.ic_dim, rows: rows, into: state, leadingDimension: h.gen_dim)
-    } else if h.hasInitialConditionCode {
-      state.update(from: g0.pointer, count: rows * h.gen_dim)
-    } else {
-      Kernels.fillRows(
-        state, leadingDimension: h.gen_dim, rows: rows, n: h.gen_dim, row: parameters + model.generatorFirstState)
-    }
+    generative.firstState(of: g0.pointer, rows: rows, parameters: parameters, into: state)
     guard case .controller = source else { return }
-    Kernels.fillRows(
-      controllerState, leadingDimension: h.con_dim, rows: rows, n: h.con_dim,
-      row: parameters + model.controllerFirstState)
-    if shape.feedbackWidth > 0 { readOut(rows: rows, session: session) }
+    generative.firstControllerState(rows: rows, parameters: parameters, into: controllerState)
+    guard shape.feedbackWidth > 0 else { return }
+    model.factors.forward(state, rows: rows, into: factors.pointer)
+    if hyper.feedsRates { readOut(rows: rows, session: session, parameters: parameters) }
   }
 
   /// One time step.
@@ -86,82 +81,54 @@ final class Decoder {
   ///   - trialOfRow: which of `trials` encoded trials a row belongs to.
   ///   - generatorHistory: static preactivations of the generator, [T, trials, 3G] in two arrays.
   func step(
-    _ t: Int, rows: Int, session: Int, trialOfRow: UnsafePointer<Int>, trials: Int, inputs source: InputSource,
-    generatorHistory: CellHistory
+    _ t: Int, rows: Int, session: Int, parameters: UnsafePointer<Float>, trialOfRow: UnsafePointer<Int>, trials: Int,
+    inputs source: InputSource, generatorHistory: CellHistory
   ) {
-    if case .controller(let history) = source, let controller = model.controller, let head = model.inputPosterior {
-      if shape.feedbackWidth > 0 { feedBack(rows: rows, session: session) }
+    if case .controller(let history) = source, let controller = model.controller {
+      if shape.feedbackWidth > 0 {
+        generative.feedBack(
+          factors: factors.pointer, distribution: distribution.pointer, rows: rows, mask: nil,
+          into: feedback.pointer)
+      }
       if controller.hasStaticInputs {
         copyStatic(history, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
       }
-      controller.step(
-        dynamic: feedback.pointer, h: controllerState, rows: rows, gates: gates.pointer, candidate: candidate.pointer,
-        resetState: resetState.pointer, next: controllerAfter)
+      generative.inferInput(
+        feedback.pointer, places(before: controllerState, after: controllerAfter),
+        InputPlaces(
+          posterior: inputPosterior.pointer, noise: inputNoise.pointer + t * hyper.co_dim,
+          noiseStride: shape.steps * hyper.co_dim, inputs: inputs.pointer), rows: rows)
       swap(&controllerState, &controllerAfter)
-      head.forward(
-        controllerState, leadingDimension: h.con_dim, rows: rows, into: inputPosterior.pointer,
-        leadingDimension: 2 * h.co_dim)
-      sampleInput(t, rows: rows)
     }
     if model.generator.hasStaticInputs {
       copyStatic(generatorHistory, t, rows: rows, trialOfRow: trialOfRow, trials: trials)
     }
-    model.generator.step(
-      dynamic: inputs.pointer, h: state, rows: rows, gates: gates.pointer, candidate: candidate.pointer,
-      resetState: resetState.pointer, next: stateAfter)
+    generative.generate(
+      inputs: inputs.pointer, places(before: state, after: stateAfter), rows: rows, dropped: nil,
+      into: factors.pointer)
     swap(&state, &stateAfter)
-    readOut(rows: rows, session: session)
-    exponentiate(rows: rows, channels: shape.sessions[session].channels)
+    readOut(rows: rows, session: session, parameters: parameters)
   }
 
-  /// The distribution's parameters from the outputs: rates from log rates, variances from log variances.
-  private func exponentiate(rows: Int, channels: Int) {
-    let width = channels * shape.outputsPerChannel
-    guard width > channels else {
-      Kernels.exp(output.pointer, count: rows * width, into: distribution.pointer)
-      return
-    }
-    for row in 0..<rows {
-      let source = output.pointer + row * width, target = distribution.pointer + row * width
-      target.update(from: source, count: channels)
-      Kernels.exp(source + channels, count: width - channels, into: target + channels)
-    }
+  private func places(
+    before: UnsafePointer<Float>, after: UnsafeMutablePointer<Float>
+  ) -> CellPlaces {
+    CellPlaces(
+      before: before, gates: gates.pointer, candidate: candidate.pointer, resetState: resetState.pointer, after: after)
   }
 
-  private func readOut(rows: Int, session: Int) {
-    model.factors.forward(state, rows: rows, into: factors.pointer)
-    let width = shape.sessions[session].channels * shape.outputsPerChannel
-    if let map = model.readOuts[session] {
-      map.forward(
-        factors.pointer, leadingDimension: h.factors_dim, rows: rows, into: output.pointer, leadingDimension: width)
-    } else {
-      output.pointer.update(from: factors.pointer, count: rows * width)
-    }
+  /// The output of the factors and the distribution that it stands for.
+  private func readOut(rows: Int, session: Int, parameters: UnsafePointer<Float>) {
+    generative.readOut(factors.pointer, rows: rows, session: session, into: output.pointer)
+    shape.likelihood.distribution(
+      outputRows(rows, session: session, parameters: parameters), into: distribution.pointer)
   }
 
-  private func feedBack(rows: Int, session: Int) {
-    let width = shape.feedbackWidth
-    guard h.feedsRates else {
-      feedback.pointer.update(from: factors.pointer, count: rows * width)
-      return
-    }
-    let outputWidth = shape.sessions[session].channels * shape.outputsPerChannel
-    for row in 0..<rows {
-      (feedback.pointer + row * width).update(from: output.pointer + row * outputWidth, count: width)
-    }
-    if h.output_dist == .poisson { Kernels.exp(feedback.pointer, count: rows * width, into: feedback.pointer) }
-  }
-
-  private func sampleInput(_ t: Int, rows: Int) {
-    let count = h.co_dim, steps = shape.steps
-    for row in 0..<rows {
-      for i in 0..<count {
-        let mean = inputPosterior.pointer[row * 2 * count + i]
-        let logvar = inputPosterior.pointer[row * 2 * count + count + i]
-        let epsilon = inputNoise.pointer[(row * steps + t) * count + i]
-        inputs.pointer[row * count + i] = mean + (logvar / 2).exponential * epsilon
-      }
-    }
+  /// The output of the last step, for the likelihood.
+  func outputRows(_ rows: Int, session: Int, parameters: UnsafePointer<Float>) -> OutputRows {
+    OutputRows(
+      count: rows, channels: shape.sessions[session].channels, output: output.pointer,
+      parameters: model.likelihoodParameters[session].map { parameters + $0 })
   }
 
   private func copyStatic(

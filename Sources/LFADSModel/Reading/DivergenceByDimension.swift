@@ -15,59 +15,31 @@ public struct DivergenceByDimension: Sendable {
     _ parameters: ParameterVector, g0Means: Tensor?, g0LogVariances: Tensor?, inputMeans: Tensor?,
     inputLogVariances: Tensor?
   ) {
-    let prior = InitialConditionPrior(parameters)
+    let hyper = parameters.layout.shape.hyperparameters
     initial =
-      if let g0Means, let g0LogVariances, prior.dimensions > 0 {
-        Self.initial(prior, g0Means.doubles, g0LogVariances.doubles)
+      if let g0Means, let g0LogVariances, hyper.hasInitialConditionCode {
+        Self.initial(hyper.initialConditionPrior.init(parameters), g0Means.doubles, g0LogVariances.doubles)
       } else {
         []
       }
     inputs =
       if let inputMeans, let inputLogVariances, inputMeans.rank == 3, inputMeans.count > 0 {
-        Self.inputs(InputPrior(parameters), inputMeans, inputLogVariances)
+        hyper.inputPrior.init(parameters).expectedDivergences(means: inputMeans, logVariances: inputLogVariances)
       } else {
         nil
       }
   }
 
-  /// ½ [log v_p − log v_q + (v_q + (μ_q − μ_p)²)/v_p − 1].
-  private static func initial(_ prior: InitialConditionPrior, _ means: [Double], _ logvars: [Double]) -> [Double] {
-    let trials = means.count / prior.dimensions
-    return (0..<prior.dimensions).map { i in
-      let logPrior = Double(prior.logVariance[i])
-      var sum = 0.0
-      for trial in 0..<trials {
-        let at = trial * prior.dimensions + i
-        let difference = means[at] - Double(prior.mean[i])
-        sum +=
-          logPrior - logvars[at]
-          + (logvars[at].exponential + difference * difference) * (-logPrior).exponential - 1
+  /// The mean over trials of every dimension's KL.
+  private static func initial(
+    _ prior: any InitialConditionPrior, _ means: [Double], _ logVariances: [Double]
+  ) -> [Double] {
+    let dimensions = prior.dimensions, trials = means.count / dimensions
+    return (0..<dimensions).map { i in
+      let twice = stride(from: i, to: means.count, by: dimensions).reduce(0.0) {
+        $0 + prior.twiceDivergence(i, mean: means[$1], logVariance: logVariances[$1])
       }
-      return 0.5 * sum / Double(max(trials, 1))
+      return 0.5 * twice / Double(max(trials, 1))
     }
-  }
-
-  /// The expectation under q of log q(u_t) − log p(u_t | u_{t−1}), with q independent over time:
-  /// ½ [log v_p − log v_t − 1 + (v_t + φ²v_{t−1} + (μ_t − φμ_{t−1})²)/v_p], the first step against the stationary prior.
-  private static func inputs(_ prior: InputPrior, _ means: Tensor, _ logvars: Tensor) -> Tensor {
-    let (trials, steps, count) = (means.shape[0], means.shape[1], means.shape[2])
-    let (m, l) = (means.doubles, logvars.doubles)
-    var result = [Double](repeating: 0, count: steps * count)
-    for i in 0..<count {
-      for trial in 0..<trials {
-        for t in 0..<steps {
-          let at = (trial * steps + t) * count + i
-          let phi = t == 0 ? 0 : prior.coefficient[i]
-          let logPrior = t == 0 ? prior.logStationaryVariance(i) : prior.logInnovationVariance[i]
-          let lastMean = t == 0 ? 0 : m[at - count]
-          let lastVariance = t == 0 ? 0 : l[at - count].exponential
-          let residual = m[at] - phi * lastMean
-          let spread = l[at].exponential + phi * phi * lastVariance + residual * residual
-          result[t * count + i] +=
-            0.5 * (logPrior - l[at] - 1 + spread * (-logPrior).exponential) / Double(trials)
-        }
-      }
-    }
-    return Tensor(result, shape: [steps, count], axes: ["time", "input"])
   }
 }

@@ -22,10 +22,8 @@ public struct GeneratorRun: Sendable {
   public fileprivate(set) var states: [Float]
   /// [N, S, F].
   public fileprivate(set) var factors: [Float]
-  /// [N, S, D]: rates per bin, or Gaussian means.
-  public fileprivate(set) var rates: [Float]
-  /// [N, S, D]: Gaussian variances; empty for Poisson.
-  public fileprivate(set) var variances: [Float]
+  /// [N, S, D] each: what the likelihood describes an observation by, `rates` first.
+  public fileprivate(set) var outputs: [(name: String, values: [Float])]
 }
 
 /// The generator by itself: from given first states with given inputs, without controller, noise and dropout.
@@ -43,7 +41,7 @@ public final class GeneratorRunner {
   public func firstStates(_ parameters: ParameterVector, codes: [Float], trials: Int) -> [Float] {
     let h = shape.hyperparameters
     precondition(codes.count == trials * h.ic_dim, "\(codes.count) numbers for \(trials) codes")
-    model.prepare(parameters, session: 0, backward: false)
+    model.prepare(parameters, sessions: [0], backward: false)
     var states: [Float] = []
     let decoder = Decoder(model, rows: Self.chunkRows)
     for first in stride(from: 0, to: trials, by: Self.chunkRows) {
@@ -68,7 +66,7 @@ public final class GeneratorRunner {
   ) -> GeneratorRun? {
     let h = shape.hyperparameters, gen = h.gen_dim, width = h.co_dim + h.injectedInputs
     precondition(first.count == trials * gen && inputs.count == trials * steps * width, "states and inputs do not fit")
-    model.prepare(parameters, session: session, backward: false)
+    model.prepare(parameters, sessions: [session], backward: false)
     let decoder = Decoder(model, rows: Self.chunkRows)
     let history = CellHistory(units: gen, rows: Self.chunkRows, steps: steps)
     var store = RunStore(shape, session: session, trials: trials, steps: steps)
@@ -94,8 +92,8 @@ public final class GeneratorRunner {
           }
         }
         decoder.step(
-          t, rows: rows, session: session, trialOfRow: rowNumbers, trials: rows, inputs: .given,
-          generatorHistory: history)
+          t, rows: rows, session: session, parameters: parameters.buffer.pointer, trialOfRow: rowNumbers, trials: rows,
+          inputs: .given, generatorHistory: history)
         store.put(decoder, t, first: start, rows: rows)
       }
     }
@@ -131,13 +129,14 @@ private struct RunStore {
 
   init(_ shape: ModelShape, session: Int, trials: Int, steps: Int) {
     h = shape.hyperparameters
-    channels = shape.sessions[session].channels
+    let channels = shape.sessions[session].channels
+    self.channels = channels
     self.steps = steps
     let cells = trials * steps
     func zeros(_ width: Int) -> [Float] { Array(repeating: 0, count: cells * width) }
     run = GeneratorRun(
-      states: zeros(h.gen_dim), factors: zeros(h.factors_dim), rates: zeros(channels),
-      variances: h.output_dist == .gaussian ? zeros(channels) : [])
+      states: zeros(h.gen_dim), factors: zeros(h.factors_dim),
+      outputs: shape.likelihood.quantities.map { ($0, zeros(channels)) })
   }
 
   mutating func put(_ decoder: Decoder, _ t: Int, first: Int, rows: Int) {
@@ -149,12 +148,11 @@ private struct RunStore {
     }
     copy(decoder.state, h.gen_dim, leadingDimension: h.gen_dim, &run.states)
     copy(decoder.factors.pointer, h.factors_dim, leadingDimension: h.factors_dim, &run.factors)
-    let output = decoder.distribution.pointer
-    guard h.output_dist == .gaussian else {
-      copy(output, channels, leadingDimension: channels, &run.rates)
-      return
+    let width = channels * run.outputs.count
+    for index in run.outputs.indices {
+      copy(
+        decoder.distribution.pointer + index * channels, channels, leadingDimension: width,
+        &run.outputs[index].values)
     }
-    copy(output, channels, leadingDimension: 2 * channels, &run.rates)
-    copy(output + channels, channels, leadingDimension: 2 * channels, &run.variances)
   }
 }

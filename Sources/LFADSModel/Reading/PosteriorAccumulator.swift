@@ -6,7 +6,7 @@ final class PosteriorAccumulator {
   let capacity: Int
   private let keepsStates: Bool
   private let keepsControllerStates: Bool
-  private let output: AlignedBuffer<Double>  // [N, T, outputs]
+  private let output: AlignedBuffer<Double>  // [N, T, quantities·D]
   private let factors: AlignedBuffer<Double>  // [N, T, F]
   private let states: AlignedBuffer<Double>  // [N, T, G]
   private let firstStates: AlignedBuffer<Double>  // [N, G]
@@ -21,7 +21,7 @@ final class PosteriorAccumulator {
     self.capacity = capacity
     keepsStates = request.keepsGeneratorStates
     keepsControllerStates = request.keepsControllerStates && h.hasController
-    output = AlignedBuffer(count: cells * shape.maximumChannels * shape.outputsPerChannel)
+    output = AlignedBuffer(count: cells * shape.maximumChannels * shape.quantitiesPerChannel)
     factors = AlignedBuffer(count: cells * h.factors_dim)
     states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
     firstStates = AlignedBuffer(count: capacity * h.gen_dim)
@@ -46,8 +46,9 @@ final class PosteriorAccumulator {
   }
 
   /// Adds step t of a chunk of rows.
-  func add(_ decoder: Decoder, _ t: Int, rows: Int, trialOfRow: [Int], width: Int) {
+  func add(_ decoder: Decoder, _ t: Int, rows: Int, trialOfRow: [Int], channels: Int) {
     let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim
+    let width = channels * shape.quantitiesPerChannel
     for row in 0..<rows {
       let cell = trialOfRow[row] * steps + t
       add(decoder.distribution.pointer + row * width, width, to: output.pointer + cell * width)
@@ -73,16 +74,15 @@ final class PosteriorAccumulator {
   /// Writes the means of `trials` trials into the result at trial `first`.
   func write(_ target: PosteriorBuffers, first: Int, trials: Int, samples: Int, channels: Int) {
     let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim, scale = 1 / Double(samples)
-    let width = channels * shape.outputsPerChannel
+    let width = channels * shape.quantitiesPerChannel
     func mean(_ sums: UnsafePointer<Double>, _ count: Int, _ target: UnsafeMutablePointer<Float>) {
       for i in 0..<count { target[i] = Float(sums[i] * scale) }
     }
     for trial in 0..<trials {
       for t in 0..<steps {
         let cell = trial * steps + t, to = (first + trial) * steps + t
-        mean(output.pointer + cell * width, channels, target.rates.pointer + to * channels)
-        if width > channels {
-          mean(output.pointer + cell * width + channels, channels, target.variances.pointer + to * channels)
+        for (index, quantity) in target.outputs.enumerated() {
+          mean(output.pointer + cell * width + index * channels, channels, quantity.pointer + to * channels)
         }
         mean(inputPosterior.pointer + cell * 2 * u, u, target.inputMeans.pointer + to * u)
         mean(inputPosterior.pointer + cell * 2 * u + u, u, target.inputLogVariances.pointer + to * u)
@@ -114,15 +114,16 @@ final class PosteriorAccumulator {
 /// The result of a reading while its groups of trials, each its own part, fill it in.
 final class PosteriorBuffers: Sendable {
   let trials: Int
-  let rates, variances, factors, states, firstStates, controllerStates: AlignedBuffer<Float>
+  /// One for each quantity of the likelihood, [N, T, D].
+  let outputs: [AlignedBuffer<Float>]
+  let factors, states, firstStates, controllerStates: AlignedBuffer<Float>
   let inputs, inputDeviations, inputMeans, inputLogVariances, g0Means, g0LogVariances: AlignedBuffer<Float>
   let reconstruction, klInitialCondition, klInputs, bound, bestBound, importanceBound: AlignedBuffer<Double>
 
   init(_ shape: ModelShape, trials: Int, channels: Int, _ request: PosteriorRequest) {
     let h = shape.hyperparameters, cells = trials * shape.steps
     self.trials = trials
-    rates = AlignedBuffer(count: cells * channels)
-    variances = AlignedBuffer(count: shape.outputsPerChannel == 2 ? cells * channels : 0)
+    outputs = shape.likelihood.quantities.map { _ in AlignedBuffer(count: cells * channels) }
     factors = AlignedBuffer(count: cells * h.factors_dim)
     states = AlignedBuffer(count: request.keepsGeneratorStates ? cells * h.gen_dim : 0)
     firstStates = AlignedBuffer(count: trials * h.gen_dim)

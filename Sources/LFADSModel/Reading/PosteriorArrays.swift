@@ -1,15 +1,43 @@
 import Tensors
 
+/// One of the numbers that a likelihood describes an observation by.
+public struct NamedOutput: Sendable, Equatable {
+  /// `rates`, `variances`, ….
+  public let name: String
+  /// [N, T, D].
+  public let values: Tensor
+
+  public init(_ name: String, _ values: Tensor) {
+    self.name = name
+    self.values = values
+  }
+}
+
+extension [NamedOutput] {
+  /// [N, T, D]: the expected observation, per bin.
+  public var rates: Tensor {
+    guard let first else { preconditionFailure("every likelihood has rates") }
+    return first.values
+  }
+
+  /// [N, T, quantities·D]: all of them side by side, as the reference keeps them.
+  public var joined: Tensor {
+    guard count > 1 else { return rates }
+    let width = rates.shape.last ?? 1, rows = width > 0 ? rates.count / width : 0
+    let parts = map { $0.values.floats }
+    let values = (0..<rows).flatMap { row in parts.flatMap { $0[(row * width)..<((row + 1) * width)] } }
+    return Tensor(values, shape: rates.shape.dropLast() + [width * count], axes: rates.axes)
+  }
+}
+
 /// What a model makes of trials: averages over posterior samples, trial-major, all Float. N trials, T steps.
 public struct PosteriorArrays: Sendable {
   public let trials: Int
   public let steps: Int
   /// Samples averaged; nil where the posterior means were pushed through.
   public let samples: Int?
-  /// [N, T, D]: rates per bin (Poisson) or means (Gaussian).
-  public internal(set) var rates: Tensor
-  /// [N, T, D]: Gaussian variances; nil for Poisson.
-  public internal(set) var variances: Tensor?
+  /// [N, T, D] each: what the likelihood describes every observation by, `rates` first.
+  public internal(set) var outputs: [NamedOutput]
   /// [N, T, F].
   public internal(set) var factors: Tensor
   /// [N, T, G]; nil if they were not asked for.
@@ -41,4 +69,9 @@ public struct PosteriorArrays: Sendable {
   public internal(set) var nllBoundIWAE: [Double]
   /// [N]: the importance-weighted bound proper, −log mean p(x|z)p(z)/q(z) with z sampled from q.
   public internal(set) var nllBoundImportance: [Double]
+}
+
+extension PosteriorArrays {
+  /// [N, T, D]: the expected observation, per bin: rates of counts, means of real numbers.
+  public var rates: Tensor { outputs.rates }
 }

@@ -49,7 +49,7 @@ public final class PosteriorReader {
     self.threads = threads
   }
 
-  /// Reads all trials of a batch.
+  /// Reads all trials of a batch of one session.
   ///
   /// - Parameters:
   ///   - isCancelled: polled before every few samples; the result is nil once it says so.
@@ -58,12 +58,13 @@ public final class PosteriorReader {
     _ parameters: ParameterVector, _ batch: ModelBatch, _ request: PosteriorRequest,
     isCancelled: @escaping @Sendable () -> Bool = { false }, onProgress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> PosteriorArrays? {
-    model.prepare(parameters, session: batch.session, backward: false)
-    let channels = shape.sessions[batch.session].channels, group = Self.groupTrials
+    let part = batch.part
+    model.prepare(parameters, sessions: [part.session], backward: false)
+    let channels = shape.sessions[part.session].channels, group = Self.groupTrials
     let groups = (batch.trials + group - 1) / group
     let buffers = PosteriorBuffers(shape, trials: batch.trials, channels: channels, request)
     let next = Atomic<Int>(0), done = Atomic<Int>(0), stopped = Atomic<Bool>(false)
-    let job = PosteriorJob(model: model, parameters: parameters, batch: batch, request: request, buffers: buffers)
+    let job = PosteriorJob(model: model, parameters: parameters, part: part, request: request, buffers: buffers)
     DispatchQueue.concurrentPerform(iterations: min(threads, groups)) { _ in
       let worker = PosteriorWorker(job)
       while true {
@@ -89,13 +90,12 @@ public final class PosteriorReader {
       Tensor(buffer.array, shape: [n, width], axes: ["trial", name])
     }
     func inputs(_ buffer: AlignedBuffer<Float>) -> Tensor? { h.hasController ? cube(buffer, h.co_dim, "input") : nil }
-    let prior = InitialConditionPrior(job.parameters), coded = h.hasInitialConditionCode
+    let prior = h.initialConditionPrior.init(job.parameters), coded = h.hasInitialConditionCode
     let l2 = L2Penalty(job.parameters).value * job.request.weights.l2
     let kl = zip(b.klInitialCondition.array, b.klInputs.array).map { $0 * h.kl_ic_weight + $1 * h.kl_co_weight }
     return PosteriorArrays(
       trials: n, steps: steps, samples: job.request.samples,
-      rates: cube(b.rates, channels, "neuron"),
-      variances: shape.outputsPerChannel == 2 ? cube(b.variances, channels, "neuron") : nil,
+      outputs: zip(shape.likelihood.quantities, b.outputs).map { NamedOutput($0, cube($1, channels, "neuron")) },
       factors: cube(b.factors, h.factors_dim, "factor"),
       generatorStates: job.request.keepsGeneratorStates ? cube(b.states, h.gen_dim, "unit") : nil,
       generatorInitialStates: square(b.firstStates, h.gen_dim, "unit"),
@@ -118,7 +118,7 @@ public final class PosteriorReader {
 struct PosteriorJob: @unchecked Sendable {
   let model: PackedModel
   let parameters: ParameterVector
-  let batch: ModelBatch
+  let part: BatchPart
   let request: PosteriorRequest
   let buffers: PosteriorBuffers
 }

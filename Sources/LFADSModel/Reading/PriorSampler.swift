@@ -2,27 +2,28 @@ import Tensors
 
 /// Samples of a model's prior, all Float. N samples, T steps.
 public struct PriorArrays: Sendable {
-  /// [N, T, D]: rates per bin (Poisson) or means (Gaussian).
-  public let rates: Tensor
-  /// [N, T, D]: Gaussian variances; nil for Poisson.
-  public let variances: Tensor?
+  /// [N, T, D] each: what the likelihood describes every observation by, `rates` first.
+  public let outputs: [NamedOutput]
   /// [N, T, F].
   public let factors: Tensor
   /// [N, T, G].
   public let generatorStates: Tensor
   /// [N, G].
   public let generatorInitialStates: Tensor
-  /// [N, T, U]: inputs drawn from their AR(1) prior; nil without a controller.
+  /// [N, T, U]: inputs drawn from their prior; nil without a controller.
   public let inputs: Tensor?
   /// [N, ic_dim]: draws of g0; nil without a code.
   public let g0: Tensor?
   /// [ic_dim]: the prior of g0 in force; nil without a code.
   public let g0PriorMean: Tensor?
   public let g0PriorLogVariance: Tensor?
+
+  /// [N, T, D]: the expected observation, per bin.
+  public var rates: Tensor { outputs.rates }
 }
 
-/// Generates from the prior: g0 from its own, inputs from the AR(1) process in place of the controller, which is not
-/// run.
+/// Generates from the prior: g0 and inputs each from their own, in place of the encoders and the controller, which are
+/// not run.
 public final class PriorSampler {
   private let model: PackedModel
   private var shape: ModelShape { model.shape }
@@ -36,7 +37,7 @@ public final class PriorSampler {
   /// How many numbers one sample for a session holds.
   public static func size(_ shape: ModelShape, session: Int) -> Double {
     let h = shape.hyperparameters
-    let outputs = shape.sessions[session].channels * shape.outputsPerChannel
+    let outputs = shape.sessions[session].channels * shape.quantitiesPerChannel
     return Double(shape.steps) * Double(outputs + h.factors_dim + h.gen_dim + h.co_dim) + Double(h.gen_dim + h.ic_dim)
   }
 
@@ -51,22 +52,24 @@ public final class PriorSampler {
     isCancelled: () -> Bool = { false }
   ) -> PriorArrays? {
     let h = shape.hyperparameters, steps = shape.steps, channels = shape.sessions[session].channels
-    let width = channels * shape.outputsPerChannel, u = h.co_dim
+    let u = h.co_dim
     precondition(
       externalInput.count == samples * steps * h.injectedInputs, "external input for \(samples) samples")
-    model.prepare(parameters, session: session, backward: false)
-    let prior = InitialConditionPrior(parameters), inputPrior = InputPrior(parameters)
+    model.prepare(parameters, sessions: [session], backward: false)
+    let prior = h.initialConditionPrior.init(parameters), inputPrior = h.inputPrior.init(parameters)
     let decoder = Decoder(model, rows: Self.chunkRows)
     let history = CellHistory(units: h.gen_dim, rows: Self.chunkRows, steps: steps)
-    var store = PriorStore(samples: samples, steps: steps, h: h, outputs: width)
+    var store = PriorStore(samples: samples, shape, channels: channels)
     for first in stride(from: 0, to: samples, by: Self.chunkRows) {
       if isCancelled() { return nil }
       let rows = min(Self.chunkRows, samples - first)
       let draws = noise.draw(first: first, rows: rows, steps: steps, h: h)
-      for row in 0..<rows {
-        for i in 0..<h.ic_dim {
-          decoder.g0.pointer[row * h.ic_dim + i] =
-            prior.mean[i] + (prior.logVariance[i] / 2).exponential * draws.initialCondition[row * h.ic_dim + i]
+      if h.hasInitialConditionCode {
+        for row in 0..<rows {
+          draws.initialCondition.withUnsafeBufferPointer { noise in
+            guard let noise = noise.baseAddress else { return }
+            prior.draw(noise + row * h.ic_dim, into: decoder.g0.pointer + row * h.ic_dim)
+          }
         }
       }
       model.beginGenerator(history, rows: rows, steps: steps) { row, t, i in
@@ -76,21 +79,18 @@ public final class PriorSampler {
       store.putFirst(decoder, first: first, rows: rows)
       let rowNumbers = Array(0..<rows)
       for t in 0..<steps {
-        for row in 0..<rows {
-          for i in 0..<u {
-            let epsilon = Double(draws.inputs[(row * steps + t) * u + i]), at = row * u + i
-            let logVariance = t == 0 ? inputPrior.logStationaryVariance(i) : inputPrior.logInnovationVariance[i]
-            let carried = t == 0 ? 0 : inputPrior.coefficient[i] * Double(decoder.inputs.pointer[at])
-            decoder.inputs.pointer[at] = Float(carried + (logVariance / 2).exponential * epsilon)
+        if u > 0 {
+          inputPrior.draw(t, rows: rows, inputs: decoder.inputs.pointer) { row, i in
+            Double(draws.inputs[(row * steps + t) * u + i])
           }
         }
         decoder.step(
-          t, rows: rows, session: session, trialOfRow: rowNumbers, trials: rows, inputs: .given,
-          generatorHistory: history)
+          t, rows: rows, session: session, parameters: parameters.buffer.pointer, trialOfRow: rowNumbers, trials: rows,
+          inputs: .given, generatorHistory: history)
         store.put(decoder, t, first: first, rows: rows)
       }
     }
-    return store.arrays(channels: channels, prior: prior)
+    return store.arrays(prior: prior)
   }
 }
 
@@ -130,16 +130,20 @@ private struct PriorStore {
   let samples: Int
   let steps: Int
   let h: Hyperparameters
-  let width: Int
+  let channels: Int
+  let quantities: [String]
   var output, factors, states, firstStates, inputs, g0: [Float]
 
-  init(samples: Int, steps: Int, h: Hyperparameters, outputs width: Int) {
+  private var width: Int { channels * quantities.count }
+
+  init(samples: Int, _ shape: ModelShape, channels: Int) {
     self.samples = samples
-    self.steps = steps
-    self.h = h
-    self.width = width
+    self.channels = channels
+    steps = shape.steps
+    h = shape.hyperparameters
+    quantities = shape.likelihood.quantities
     let cells = samples * steps
-    output = Array(repeating: 0, count: cells * width)
+    output = Array(repeating: 0, count: cells * channels * quantities.count)
     factors = Array(repeating: 0, count: cells * h.factors_dim)
     states = Array(repeating: 0, count: cells * h.gen_dim)
     firstStates = Array(repeating: 0, count: samples * h.gen_dim)
@@ -165,17 +169,19 @@ private struct PriorStore {
     copy(decoder.inputs.pointer, h.co_dim, &inputs)
   }
 
-  func arrays(channels: Int, prior: InitialConditionPrior) -> PriorArrays {
+  func arrays(prior: any InitialConditionPrior) -> PriorArrays {
     func cube(_ values: [Float], _ width: Int, _ name: String) -> Tensor {
       Tensor(values, shape: [samples, steps, width], axes: ["trial", "time", name])
     }
-    func half(_ offset: Int) -> [Float] {
-      (0..<(samples * steps)).flatMap { output[($0 * width + offset)..<($0 * width + offset + channels)] }
+    func quantity(_ index: Int) -> [Float] {
+      let offset = index * channels
+      return (0..<(samples * steps)).flatMap { output[($0 * width + offset)..<($0 * width + offset + channels)] }
     }
     let coded = h.hasInitialConditionCode
     return PriorArrays(
-      rates: cube(width == channels ? output : half(0), channels, "neuron"),
-      variances: width == channels ? nil : cube(half(channels), channels, "neuron"),
+      outputs: quantities.enumerated().map {
+        NamedOutput($1, cube(quantities.count == 1 ? output : quantity($0), channels, "neuron"))
+      },
       factors: cube(factors, h.factors_dim, "factor"), generatorStates: cube(states, h.gen_dim, "unit"),
       generatorInitialStates: Tensor(firstStates, shape: [samples, h.gen_dim], axes: ["trial", "unit"]),
       inputs: h.hasController ? cube(inputs, h.co_dim, "input") : nil,

@@ -55,4 +55,56 @@ extension Kernels {
       rows, n, mean, logVariance, leadingDimension, x, xLeadingDimension, logLikelihood, gradientScale, dMean,
       dLogVariance, gradientLeadingDimension)
   }
+
+  /// What each observation counts, [rows, n], in log p and in its gradient. One of weight 0 may be any number.
+  public typealias Weights = (values: UnsafePointer<Float>, gradients: UnsafePointer<Float>)
+
+  /// ``poisson(rows:n:logRates:leadingDimension:counts:countsLeadingDimension:logLikelihood:)`` of arrays without gaps,
+  /// each observation times its weight.
+  ///
+  /// - Parameter gradient: [rows, n], overwritten; nil: none is wanted.
+  public static func weightedPoisson(
+    rows: Int, n: Int, logRates: UnsafePointer<Float>, counts: UnsafePointer<Float>, weights: Weights,
+    logLikelihood: UnsafeMutablePointer<Float>, gradientScale: Float = 0, gradient: UnsafeMutablePointer<Float>? = nil
+  ) {
+    var weights = lk_weights(values: weights.values, gradients: weights.gradients)
+    current.pointee.poisson_weighted(rows, n, logRates, counts, &weights, logLikelihood, gradientScale, gradient)
+  }
+
+  /// The same of Gaussian values.
+  ///
+  /// - Parameters:
+  ///   - output: [rows, 2n]: n means, then n log variances.
+  ///   - gradient: [rows, 2n], overwritten; nil: none is wanted.
+  public static func weightedGaussian(
+    rows: Int, n: Int, output: UnsafePointer<Float>, x: UnsafePointer<Float>, weights: Weights,
+    logLikelihood: UnsafeMutablePointer<Float>, gradientScale: Float = 0, gradient: UnsafeMutablePointer<Float>? = nil
+  ) {
+    var weights = lk_weights(values: weights.values, gradients: weights.gradients)
+    current.pointee.gaussian_weighted(rows, n, output, x, &weights, logLikelihood, gradientScale, gradient)
+  }
+
+  /// Zero-inflated Gamma values x under a, b, c: α = max(σ(a), 1e-5)·s₀, β = max(σ(b), 1e-5)·s₁, q = σ(c) kept between
+  /// 1e-5 and 1 − 1e-5; log(1 − q) of x = 0, else log q + α log β + (α−1) log y − βy − ln Γ(α) at y = x − location.
+  ///
+  /// - Parameters:
+  ///   - output: [rows, 3n]: n of a, then of b, then of c.
+  ///   - x: [rows, n], 0 or above the location.
+  ///   - scales: [2, n].
+  ///   - gradient: [rows, 3n], overwritten; nil: none is wanted.
+  ///   - dScales: [2, n], added to.
+  public static func zeroInflatedGamma(
+    rows: Int, n: Int, output: UnsafePointer<Float>, x: UnsafePointer<Float>, scales: UnsafePointer<Float>,
+    location: Float, weights: Weights?, logLikelihood: UnsafeMutablePointer<Float>, gradientScale: Float = 0,
+    gradient: UnsafeMutablePointer<Float>? = nil, dScales: UnsafeMutablePointer<Float>? = nil
+  ) {
+    guard let weights else {
+      current.pointee.zero_inflated_gamma(
+        rows, n, output, x, scales, location, nil, logLikelihood, gradientScale, gradient, dScales)
+      return
+    }
+    var pair = lk_weights(values: weights.values, gradients: weights.gradients)
+    current.pointee.zero_inflated_gamma(
+      rows, n, output, x, scales, location, &pair, logLikelihood, gradientScale, gradient, dScales)
+  }
 }

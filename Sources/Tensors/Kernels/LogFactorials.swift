@@ -34,4 +34,14 @@ public struct LogFactorials: Sendable {
     }
     return sum
   }
+
+  /// Σ w·ln k! over `counts`; those of weight 0 may be any number.
+  ///
+  /// - Parameter weights: [count]; nil: 1 everywhere.
+  public func sum(_ counts: UnsafePointer<Float>, weights: UnsafePointer<Float>?, count: Int) -> Double {
+    guard let weights else { return sum(counts, count: count) }
+    var sum = 0.0
+    for i in 0..<count where weights[i] != 0 { sum += Double(weights[i]) * self[Int(counts[i])] }
+    return sum
+  }
 }

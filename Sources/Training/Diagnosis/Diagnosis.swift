@@ -82,7 +82,7 @@ public struct Diagnosis: Sendable {
       entries += findings.map { Entry(check: check, finding: $0) }
       for finding in findings {
         switch finding {
-        case .notCounts, .countTooLarge: (areCounts, areReadable) = (false, false)
+        case .notCounts, .countTooLarge, .outOfDomain: (areCounts, areReadable) = (false, false)
         case .tooFast, .smoothCounts: areCounts = false
         default: break
         }

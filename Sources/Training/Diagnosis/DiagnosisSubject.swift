@@ -1,5 +1,6 @@
 import Datasets
 import LFADSModel
+import Tensors
 
 /// What is looked at: data, a model, or both. What several checks need is worked out once.
 public final class DiagnosisSubject {
@@ -69,7 +70,7 @@ struct CountSample {
     trials = count
     bins = data.bins
     channels = data.channels
-    areCounts = values.allSatisfy(Observations.isCount)
+    areCounts = values.allSatisfy(ObservationDomain.counts.contains)
   }
 
   var rows: Int { trials * bins }

@@ -15,7 +15,9 @@ public enum Finding: Sendable, Equatable {
   /// A number under a Poisson likelihood that is too large for a count; its trial, bin and neuron.
   case countTooLarge(session: String, value: Double, place: [Int])
   /// Whole numbers only, under a Gaussian likelihood.
-  case countsAsGaussian(session: String, mean: Double)
+  case countsAsReals(session: String, mean: Double)
+  /// Numbers that are neither 0 nor above a bound, which the likelihood needs.
+  case outOfDomain(session: String, bound: Double, value: Double, place: [Int], share: Double)
 
   // Neurons
   /// Neurons without a spike in the training trials.

@@ -47,7 +47,7 @@ enum PosteriorChecks {
 
   /// Rates that rise in the very bin of each spike are the data again, not what underlies it.
   static func identity(_ subject: DiagnosisSubject) throws -> [Finding] {
-    guard let data = subject.data, subject.hyperparameters.output_dist == .poisson,
+    guard let data = subject.data, subject.hyperparameters.likelihood.domain == .counts,
       subject.model?.state?.step ?? 0 >= fewestSteps
     else { return [] }
     let readings = try subject.read()

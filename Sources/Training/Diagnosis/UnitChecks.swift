@@ -35,28 +35,29 @@ enum UnitChecks {
 
   static func likelihood(_ subject: DiagnosisSubject) -> [Finding] {
     subject.sessions.compactMap { session, sample -> Finding? in
-      switch subject.hyperparameters.output_dist {
-      case .poisson:
-        guard let data = subject.data else { return nil }
-        do throws(DatasetError) { try data.only(session).validate(for: .poisson) } catch {
-          switch error.cause {
-          case .notACount(let place, let value):
-            let wrong = sample.values.count { $0 < 0 || $0 != $0.rounded(.towardZero) }
-            return .notCounts(
-              session: session.name, value: Double(value), place: place,
-              share: Double(wrong) / Double(max(sample.values.count, 1)))
-          case .countTooLarge(let place, let value):
-            return .countTooLarge(session: session.name, value: Double(value), place: place)
-          default: return nil
-          }
-        }
-        return nil
-      case .gaussian:
+      let domain = subject.hyperparameters.likelihood.domain
+      if domain == .reals {
         guard sample.areCounts else { return nil }
         let means = sample.means
-        return .countsAsGaussian(
+        return .countsAsReals(
           session: session.name, mean: means.reduce(0, +) / Double(max(means.count, 1)))
       }
+      guard let data = subject.data else { return nil }
+      do throws(DatasetError) { try data.only(session).validate(for: domain) } catch {
+        let wrong = sample.values.count { !domain.contains($0) }
+        let share = Double(wrong) / Double(max(sample.values.count, 1))
+        switch error.cause {
+        case .notACount(let place, let value):
+          return .notCounts(session: session.name, value: Double(value), place: place, share: share)
+        case .countTooLarge(let place, let value):
+          return .countTooLarge(session: session.name, value: Double(value), place: place)
+        case .notZeroOrAbove(let bound, let place, let value):
+          return .outOfDomain(
+            session: session.name, bound: Double(bound), value: Double(value), place: place, share: share)
+        default: return nil
+        }
+      }
+      return nil
     }
   }
 }

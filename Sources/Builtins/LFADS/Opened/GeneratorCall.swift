@@ -142,12 +142,10 @@ struct GeneratorCall {
           values, shape: (isSingle ? [] : [trials]) + [steps, width],
           axes: (isSingle ? [] : ["trial"]) + ["time", axis]))
     }
-    var record = Record([
-      ("states", value(run.states, "unit")), ("factors", value(run.factors, "factor")),
-      ("rates", value(run.rates, "neuron")),
-    ])
-    if !run.variances.isEmpty { record["variances"] = value(run.variances, "neuron") }
-    return .record(record)
+    return .record(
+      Record(
+        [("states", value(run.states, "unit")), ("factors", value(run.factors, "factor"))]
+          + run.outputs.map { ($0.name, value($0.values, "neuron")) }))
   }
 
   private func kicks(_ value: Value, steps: Int) throws -> [Kick] {

@@ -44,7 +44,7 @@ struct NoiseRecord {
       }
     return Tensor(
       values.map { $0 != 0 },
-      shape: [trials] + (place.hasSteps ? [shape.steps] : []) + [place.width(shape, session: session)],
+      shape: [trials] + (place.hasSteps ? [place.steps(shape)] : []) + [place.width(shape, session: session)],
       axes: ["trial"] + (place.hasSteps ? ["time"] : []) + [last])
   }
 
@@ -72,7 +72,7 @@ struct NoiseRecord {
     try check(masks, names: Self.maskNames.map(\.name), of: "masks")
     noise.masks = Dictionary(
       uniqueKeysWithValues: try Self.maskNames.map { place, name in
-        let size = (place.hasSteps ? [shape.steps] : []) + [place.width(shape, session: session)]
+        let size = (place.hasSteps ? [place.steps(shape)] : []) + [place.width(shape, session: session)]
         let kept = try part(masks[name], "masks.\(name)", size)?.doubles.map { UInt8($0 != 0 ? 1 : 0) }
         return (
           place, kept ?? Array(repeating: 1, count: (chosen == nil ? trials : 1) * size.reduce(1, *))

@@ -62,7 +62,7 @@ struct OpenedModel {
     var value = Noise(
       initialCondition: Array(repeating: 0, count: count * h.ic_dim),
       inputs: Array(repeating: 0, count: count * shape.steps * h.co_dim))
-    if case .given(let given) = noise { value = given }
+    if case .recorded(let parts) = noise, let given = parts.first { value = given }
     return NoiseRecord(shape: shape, session: trials.session).record(value, trials: count)
   }
 }

@@ -57,14 +57,8 @@ struct TraceRecord {
   }
 
   private func addOutput(to record: inout Record) {
-    switch h.output_dist {
-    case .poisson:
-      record["log_rates"] = series("log_rates", "neuron")
-      record["rates"] = series("output_dist_params", "neuron")
-    case .gaussian:
-      record["rates"] = series("output_mean", "neuron")
-      record["logvars"] = series("output_logvar", "neuron")
-    }
+    for part in h.likelihood.parts { record[part.field] = series(part.activation, "neuron") }
+    if record["rates"] == nil { record["rates"] = series("rates", "neuron") }
   }
 
   private func costs(_ costs: TrialCosts) -> Record {

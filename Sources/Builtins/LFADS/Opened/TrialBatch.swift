@@ -8,16 +8,12 @@ import Training
 /// [trial, time, neuron] or [time, neuron], or a record {data, ext_input, session}.
 struct TrialBatch {
   let batch: ModelBatch
-  var session: Int { batch.session }
+  var session: Int { batch.part.session }
   var trials: Int { batch.trials }
 
   /// One of its trials alone.
   func only(_ trial: Int) -> TrialBatch {
-    let whole = batch
-    return TrialBatch(
-      batch: ModelBatch(session: session, trials: 1) { _, data, externalInput in
-        whole.copy(trial..<(trial + 1), data, externalInput)
-      })
+    TrialBatch(batch: ModelBatch([batch.part.only(trial..<(trial + 1))]))
   }
 
   /// Observations [B, T, D] and external input [B, T, I].
@@ -26,7 +22,7 @@ struct TrialBatch {
       inputs = shape.hyperparameters.ext_input_dim
     let cells = trials * shape.steps
     let data = AlignedBuffer<Float>(count: cells * channels), external = AlignedBuffer<Float>(count: cells * inputs)
-    batch.copy(0..<trials, data.pointer, external.pointer)
+    batch.part.copy(0..<trials, data.pointer, external.pointer)
     func byTrial(_ source: AlignedBuffer<Float>, _ width: Int, _ axis: String) -> Tensor {
       var values = Array(repeating: Float(0), count: cells * width)
       for trial in 0..<trials {
@@ -101,9 +97,7 @@ extension Call {
     try blaming(label) {
       try Self.check(
         shape, number, steps: session.bins, channels: session.channels, inputs: session.inputs)
-      if shape.hyperparameters.output_dist == .poisson {
-        try Dataset(name: session.name, sessions: [session]).validate(for: .poisson)
-      }
+      try Dataset(name: session.name, sessions: [session]).validate(for: shape.likelihood.domain)
     }
     let steps = session.bins, channels = session.channels, inputs = session.inputs
     return TrialBatch(
@@ -150,13 +144,12 @@ extension Call {
             "the external input does not go with the data", expected: "[\(data.shape[0]), \(data.shape[1]), \(inputs)]",
             found: "\(external.shape)"))
       }
-      let isPoisson = shape.hyperparameters.output_dist == .poisson
-      if let place = data.floats.firstIndex(where: { isPoisson ? !Observations.isCount($0) : !$0.isFinite }) {
+      let domain = shape.likelihood.domain
+      if let place = data.floats.firstIndex(where: { !domain.contains($0) }) {
         let trial = place / (data.shape[1] * data.shape[2]), time = place / data.shape[2] % data.shape[1]
         throw Refusal(
           Message(
-            isPoisson ? "the data are no counts" : "the data are not all numbers",
-            expected: isPoisson ? "whole numbers, at least 0 and below 2^31" : "finite numbers",
+            domain.refusal, expected: domain.expectation,
             found:
               "\(NumberText.shortest(data.doubles[place])) in trial \(trial), bin \(time), neuron \(place % data.shape[2])"
           ))
@@ -208,5 +201,25 @@ extension Call {
     fault(
       "session", "the \(whose) no session \"\(name)\"",
       hint: Suggestion.hint(for: name, among: names, quote: "\"") ?? "there are \(names.joined(separator: ", "))")
+  }
+}
+
+extension ObservationDomain {
+  /// What is said of data that lie outside.
+  fileprivate var refusal: String {
+    switch self {
+    case .counts: "the data are no counts"
+    case .reals: "the data are not all numbers"
+    case .zeroOrAbove: "the likelihood cannot have drawn these data"
+    }
+  }
+
+  /// What it holds.
+  fileprivate var expectation: String {
+    switch self {
+    case .counts: "whole numbers, at least 0 and below 2^31"
+    case .reals: "finite numbers"
+    case .zeroOrAbove(let bound): "0, or numbers above \(NumberText.shortest(Double(bound)))"
+    }
   }
 }

@@ -1,3 +1,5 @@
+import LFADSModel
+
 extension ExplanationTable {
   private static func row(
     _ name: String, _ what: String, equation: String, more: String, less: String, look: String
@@ -9,7 +11,8 @@ extension ExplanationTable {
   static let distributions: [Explanation] = [
     row(
       "output_dist", "What the data are taken to be drawn from.",
-      equation: "poisson: log p = k·log λ − λ − log k!;  gaussian: log p = −½(log 2πσ² + (x−μ)²/σ²)",
+      equation: OutputDistribution.allCases.map { "\($0.rawValue): \($0.likelihood.words.density)" }
+        .joined(separator: ";  "),
       more: "real numbers such as fluorescence or field potentials, with a variance of their own at every bin",
       less: "spike counts, whole numbers of at least 0", look: "doctor(m, data): could the data have been drawn so?"),
     row(
