@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension ShardPass {
   /// One step of the controller: what is fed back, its cell, the posterior of u_t and its sample.

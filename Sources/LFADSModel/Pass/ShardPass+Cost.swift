@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension ShardPass {
   /// The log-likelihood of every cell in `rowLogLikelihood`; with a scale, the gradient of −scale·log p in `dOutput`.

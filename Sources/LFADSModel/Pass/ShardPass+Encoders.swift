@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension ShardPass {
   /// Runs one encoder over the first `steps` steps of the encoder input.

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension ShardPass {
   /// The generator's first state from g0, and the controller's; the factors (and output) of that first state, which

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension ShardPass {
   /// Data and external input are dropped once; data passes its session's read-in; the external input of the encoders

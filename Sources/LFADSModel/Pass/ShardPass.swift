@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The forward and backward pass of one shard: a workspace allocated once, belonging to one thread at a time.
 ///

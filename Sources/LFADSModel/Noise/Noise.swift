@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// Every random number of a pass over B trials of one session, trial-major: handed to different passes it gives each the
 /// same draws.

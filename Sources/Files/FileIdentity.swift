@@ -1,7 +1,7 @@
 import Glibc
 
 /// What shows that a file is still the one that was read: where it lies, how long it is and when it was written.
-struct FileIdentity: Sendable, Equatable {
+public struct FileIdentity: Sendable, Equatable {
   private let device: UInt64
   private let number: UInt64
   private let bytes: Int
@@ -9,7 +9,7 @@ struct FileIdentity: Sendable, Equatable {
   private let nanoseconds: Int
 
   /// Nil where there is no such file.
-  init?(_ path: String) {
+  public init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     device = UInt64(status.st_dev)

@@ -1,3 +1,4 @@
+import Files
 import HDF5
 
 /// A data file opened: its arrays with their axes in Python's order, and whose names they bear.

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Paths: what they say, what they name, and where they stand in a text.
-enum FilePath {
+public enum FilePath {
   /// The whole path without `.`, `..` and doubled slashes, by its text alone: links are not followed, and `..` leads
   /// nowhere above `/`.
-  static func normal(_ path: String) -> String {
+  public static func normal(_ path: String) -> String {
     var parts: [Substring] = []
     // By bytes, as the system does: a character may be a slash and an accent on it.
     for part in whole(path).utf8.split(separator: slash).map({ Substring($0) }) where part != "." {
@@ -14,12 +14,12 @@ enum FilePath {
   }
 
   /// A path that starts at `/`: relative ones go on from a directory.
-  static func whole(_ path: String, in directory: String) -> String {
+  public static func whole(_ path: String, in directory: String) -> String {
     path.hasPrefix("/") ? path : "\(directory)/\(path)"
   }
 
   /// What the path names, by one spelling for all: links are followed as far as something stands there.
-  static func resolved(_ path: String) -> String {
+  public static func resolved(_ path: String) -> String {
     var standing = whole(path)[...], rest = ""
     while true {
       if let real = realpath(standing.isEmpty ? "/" : String(standing), nil) {
@@ -33,16 +33,18 @@ enum FilePath {
   }
 
   /// Whether two paths name the same file, there or yet to be written.
-  static func isSame(_ one: String, _ other: String) -> Bool {
+  public static func isSame(_ one: String, _ other: String) -> Bool {
     if resolved(one) == resolved(other) { return true }
     var first = stat(), second = stat()
     return stat(one, &first) == 0 && stat(other, &second) == 0 && isSame(first, second)
   }
 
-  static func isSame(_ one: stat, _ other: stat) -> Bool { one.st_dev == other.st_dev && one.st_ino == other.st_ino }
+  public static func isSame(_ one: stat, _ other: stat) -> Bool {
+    one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
 
   /// A text whose paths start with `other` where they started with `prefix`; elsewhere those letters stay.
-  static func replacing(_ prefix: String, with other: String, in text: String) -> String {
+  public static func replacing(_ prefix: String, with other: String, in text: String) -> String {
     var result = "", start = text.startIndex
     for range in text.ranges(of: prefix) where isStart(range.lowerBound, in: text) {
       result += text[start..<range.lowerBound] + other
@@ -52,7 +54,7 @@ enum FilePath {
   }
 
   /// A text whose paths below a directory go from there.
-  static func relative(_ text: String, to directory: String) -> String {
+  public static func relative(_ text: String, to directory: String) -> String {
     directory.isEmpty || directory == "/" ? text : replacing(directory + "/", with: "", in: text)
   }
 

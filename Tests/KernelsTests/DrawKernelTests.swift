@@ -1,7 +1,8 @@
 import Foundation
+import Tensors
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct DrawKernelTests {
   static let key: UInt64 = 0x0123_4567_89AB_CDEF

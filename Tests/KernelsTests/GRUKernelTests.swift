@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct GRUKernelTests {
   static let shapes = [(1, 1), (3, 5), (2, 8), (5, 16), (4, 33), (3, 100), (0, 4), (4, 0)]

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct ArrayKernelTests {
   @Test(arguments: InstructionSet.supported, oddCounts)

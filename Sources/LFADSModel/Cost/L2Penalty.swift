@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The L2 penalty over the recurrent variables of generator and controller,
 /// [½·l2_gen_scale·Σv²(gen) + ½·l2_con_scale·Σv²(con)] / (elements of both); 0 if both scales are 0.

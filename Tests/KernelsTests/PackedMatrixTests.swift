@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 /// A product to try: rows, inputs, outputs.
 struct ProductShape: CustomTestStringConvertible, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct LikelihoodKernelTests {
   static let widths = [0, 1, 5, 8, 16, 19, 50]

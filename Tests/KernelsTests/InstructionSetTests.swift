@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct InstructionSetTests {
   @Test func `The best set of a machine is in force, and never the one for tests`() {

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// All normal draws and dropout masks of one shard's pass, drawn before it starts.
 ///

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct FunctionKernelTests {
   /// A kernel, what it stands for in double precision, where, and the units in the last place it may be off.

@@ -1,7 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
 import HDF5
-import Tensors
 
 /// Finds and reads what `load` is asked for. Everything it may look at is given to it.
 public struct DatasetLoader: Sendable {

@@ -1,6 +1,6 @@
+import Files
 import Glibc
 import Language
-import Tensors
 
 /// Where scripts and the files made of them lie.
 enum ScriptPlace {

@@ -26,7 +26,7 @@ import Testing
         expected[i * ldc + j] = 2 * sum + 0.5 * expected[i * ldc + j]
       }
     }
-    expectClose(c, expected, "single")
+    #expect(zip(c, expected).allSatisfy { abs(Double($0) - $1) <= 1e-5 * max(1, abs($1)) })
     #expect(zip(wide, expected).allSatisfy { abs($0 - $1) < 1e-14 })
   }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tensors
+@testable import Kernels
 
 @Suite struct OuterProductTests {
   /// Columns of the three left factors, columns of y, rows: around the sizes of tiles, panels and blocks of rows.

@@ -1,6 +1,5 @@
+import Tensors
 import Testing
-
-@testable import Tensors
 
 /// Uniform values in −`limit` ..< `limit`, the same for the same seed.
 func uniforms(_ count: Int, seed: UInt64, limit: Float = 1) -> [Float] {

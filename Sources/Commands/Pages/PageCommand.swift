@@ -1,8 +1,8 @@
 import Builtins
+import Files
 import Glibc
 import Language
 import Notebook
-import Tensors
 
 /// `report` and `export`: a script run cell by cell, and a file that shows what came of it.
 public struct PageCommand: Sendable {
