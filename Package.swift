@@ -49,7 +49,7 @@ let fuzzers: [Target] =
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: swiftSettings),
     fuzzer("parser", "Parser", ["Language"]),
     fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
-    fuzzer("reader", "Reader", ["HDF5"]),
+    fuzzer("reader", "Reader", ["HDF5", "Sandbox"]),
     fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
     fuzzer("npy", "NPY", ["Interchange", "Tensors"]),
     fuzzer("csv", "CSV", ["Interchange", "Tensors"]),
@@ -75,15 +75,17 @@ let package = Package(
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CSpawn"),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=on"])]),
 
     // Ground.
     room("Files", []),
     room("Kernels", ["CKernels"]),
     room("Tensors", ["COpenBLAS"]),
+    room("Sandbox", ["CSpawn"]),
 
     // Numbers.
-    room("HDF5", ["Tensors", "Files", "CHDF5"]),
+    room("HDF5", ["Sandbox", "Tensors", "Files", "CHDF5"]),
     room("LFADSModel", ["Kernels", "Tensors"]),
     room("Datasets", ["HDF5", "Tensors", "Kernels", "Files"]),
     room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors", "Kernels"]),
@@ -112,13 +114,13 @@ let package = Package(
       "Commands",
       [
         "Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
-        "Kernels", "Files",
+        "Kernels", "Files", "Sandbox",
       ]),
     room("Terminal", ["Notebook", "Language", "Files", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
-        "Commands", "Terminal", "Notebook", "Builtins",
+        "Commands", "Terminal", "Notebook", "Builtins", "HDF5",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -134,7 +136,8 @@ let package = Package(
     tests("FilesTests", ["Files"]),
     tests("KernelsTests", ["Kernels", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("HDF5Tests", ["HDF5", "Tensors", "Files"], resources: [.copy("Fixtures")]),
+    tests("SandboxTests", ["Sandbox"]),
+    tests("HDF5Tests", ["HDF5", "Sandbox", "Tensors", "Files"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors", "Files"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),

@@ -14,11 +14,12 @@ private let arrows: [String: Set<String>] = [
   "Training": ["LFADSModel", "Datasets"],
   "Datasets": ["HDF5", "Tensors"],
   "LFADSModel": ["Kernels", "Tensors"],
-  "HDF5": ["Tensors", "Files", "CHDF5"],
+  "HDF5": ["Sandbox", "Tensors", "CHDF5"],
+  "Sandbox": ["Files", "Tensors", "CSpawn"],
   "Tensors": ["COpenBLAS"],
   "Kernels": ["CKernels"],
   "Files": [],
-  "CCMark": [], "CEditLine": [], "CHDF5": [], "COpenBLAS": [], "CKernels": [],
+  "CCMark": [], "CEditLine": [], "CHDF5": [], "COpenBLAS": [], "CSpawn": [], "CKernels": [],
 ]
 
 /// What a target may depend on: what stands directly below it, and every room that may be imported there. A door to C

@@ -1,8 +1,9 @@
 import FoundationEssentials
 import Glibc
 
-/// One end of a socket that carries messages and bytes.
-final class Channel {
+/// One end of a socket that carries messages and bytes: a message is its length, 8 bytes in the machine's order, and then
+/// JSON; what the bytes between messages mean is settled by the messages. One thread at a time.
+public final class Channel {
   private let socket: Int32
   /// Whether nobody wants any more what is waited for; nil where that cannot be.
   private let isAbandoned: (@Sendable () -> Bool)?
@@ -22,7 +23,7 @@ final class Channel {
   private static let longestMessage = 1 << 30
 
   /// - Returns: false when the other side has hung up.
-  func send<Message: Encodable>(_ message: Message) -> Bool {
+  public func send<Message: Encodable>(_ message: Message) -> Bool {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -32,7 +33,7 @@ final class Channel {
   }
 
   /// - Returns: nil when the other side has hung up or sends what is no such message, or the waiting was given up.
-  func receive<Message: Decodable>(_ type: Message.Type) -> Message? {
+  public func receive<Message: Decodable>(_ type: Message.Type) -> Message? {
     var length: UInt64 = 0
     guard withUnsafeMutableBytes(of: &length, { receive(into: $0) }), length <= Self.longestMessage else { return nil }
     var body = Data(count: Int(length))
@@ -43,7 +44,8 @@ final class Channel {
     return try? decoder.decode(type, from: body)
   }
 
-  func send(bytes: UnsafeRawBufferPointer) -> Bool {
+  /// - Returns: false when the other side has hung up.
+  public func send(bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = Glibc.send(
@@ -55,7 +57,10 @@ final class Channel {
     return true
   }
 
-  func receive(into bytes: UnsafeMutableRawBufferPointer) -> Bool {
+  /// Fills the memory.
+  ///
+  /// - Returns: false when the other side has hung up before, or the waiting was given up.
+  public func receive(into bytes: UnsafeMutableRawBufferPointer) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       guard awaitBytes() else { return false }

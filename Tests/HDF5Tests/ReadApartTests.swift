@@ -1,4 +1,5 @@
 import Foundation
+import Sandbox
 import Testing
 
 @testable import HDF5
@@ -7,13 +8,13 @@ extension HDF5Suite {
   /// Files read in processes of their own.
   @Suite("Files read apart") struct Apart {
     /// The program that reads them, which is built beside the tests.
-    let launch: HDF5Reader.Launch
+    let launch: SandboxLaunch
 
     init() throws {
       let program = URL(filePath: Bundle.module.bundlePath).deletingLastPathComponent().appending(path: "lfads-repl")
         .path
       try #require(FileManager.default.isExecutableFile(atPath: program), "no program at \(program)")
-      launch = HDF5Reader.Launch(program: program, environment: ["OPENBLAS_NUM_THREADS=1"])
+      launch = SandboxLaunch(program: program, environment: ["OPENBLAS_NUM_THREADS=1"])
     }
 
     private func open(_ path: String, budget: Int = 1 << 30) throws -> HDF5File {
@@ -99,10 +100,10 @@ extension HDF5Suite {
 
     @Test("A reader that dies is an error that names the file, at that question and every later one")
     func death() throws {
-      let dying = HDF5Reader.Launch(program: "/bin/false", environment: [])
+      let dying = SandboxLaunch(program: "/bin/false", environment: [])
       let cause = failure { _ = try HDF5File(reading: fixture("ordinary.h5"), budget: 1 << 20, by: dying) }?.cause
       #expect(cause == .damaged(["the HDF5 library crashes over it"]))
-      let absent = HDF5Reader.Launch(program: "/nowhere", environment: [])
+      let absent = SandboxLaunch(program: "/nowhere", environment: [])
       guard
         case .system(let words)? = failure({
           _ = try HDF5File(reading: fixture("ordinary.h5"), budget: 1 << 20, by: absent)
@@ -122,7 +123,7 @@ extension HDF5Suite {
           .write(to: URL(filePath: program))
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
         let isStarted: @Sendable () -> Bool = { FileManager.default.fileExists(atPath: directory + "/number") }
-        let silent = HDF5Reader.Launch(program: program, environment: [], isInterrupted: isStarted)
+        let silent = SandboxLaunch(program: program, environment: [], isInterrupted: isStarted)
         let cause = failure { _ = try HDF5File(reading: fixture("ordinary.h5"), budget: 1 << 20, by: silent) }?.cause
         #expect(cause == .interrupted)
         let number = try String(contentsOfFile: directory + "/number", encoding: .utf8)
