@@ -49,7 +49,7 @@ let fuzzers: [Target] =
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: swiftSettings),
     fuzzer("parser", "Parser", ["Language"]),
     fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
-    fuzzer("reader", "Reader", ["HDF5"]),
+    fuzzer("reader", "Reader", ["HDF5", "Sandbox"]),
     fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
     fuzzer("npy", "NPY", ["Interchange", "Tensors"]),
     fuzzer("csv", "CSV", ["Interchange", "Tensors"]),
@@ -75,38 +75,52 @@ let package = Package(
     .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CSpawn"),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=on"])]),
 
-    // Ground and numbers.
-    room("Tensors", ["COpenBLAS", "CKernels"]),
-    room("HDF5", ["Tensors", "CHDF5"]),
-    room("LFADSModel", ["Tensors"]),
-    room("Datasets", ["HDF5", "Tensors"]),
-    room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    // Ground.
+    room("Files", []),
+    room("Kernels", ["CKernels"]),
+    room("Tensors", ["COpenBLAS"]),
+    room("Sandbox", ["CSpawn"]),
+
+    // Numbers.
+    room("HDF5", ["Sandbox", "Tensors", "Files", "CHDF5"]),
+    room("LFADSModel", ["Kernels", "Tensors"]),
+    room("Datasets", ["HDF5", "Tensors", "Kernels", "Files"]),
+    room("Training", ["LFADSModel", "Datasets", "HDF5", "Tensors", "Kernels"]),
     room(
       "Interchange",
       [
-        "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
+        "Training", "Datasets", "LFADSModel", "HDF5", "Tensors", "Files",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["TensorBoard/event.proto"]),
 
-    room("Plotting", ["Tensors", .product(name: "Subprocess", package: "swift-subprocess")]),
+    room("Plotting", ["Tensors", "Files", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Language and bridge.
     room("Language", ["Tensors"]),
-    room("Builtins", ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+    room(
+      "Builtins",
+      [
+        "Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors", "Kernels",
+        "Files",
+      ]),
 
     // Shell and roof.
-    room("Notebook", ["Language", "Tensors", "CCMark"]),
+    room("Notebook", ["Language", "Files", "CCMark"]),
     room(
       "Commands",
-      ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
-    room("Terminal", ["Notebook", "Language", "Tensors", "CEditLine"]),
+      [
+        "Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
+        "Kernels", "Files", "Sandbox",
+      ]),
+    room("Terminal", ["Notebook", "Language", "Files", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
-        "Commands", "Terminal", "Notebook", "Builtins",
+        "Commands", "Terminal", "Notebook", "Builtins", "HDF5",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -114,14 +128,17 @@ let package = Package(
     .executableTarget(
       name: "lfads-bench",
       dependencies: [
-        "Builtins", "Notebook", "Language", "Training", "Datasets", "LFADSModel", "Tensors",
+        "Builtins", "Notebook", "Language", "Training", "Datasets", "LFADSModel", "Tensors", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
+    tests("FilesTests", ["Files"]),
+    tests("KernelsTests", ["Kernels", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("HDF5Tests", ["HDF5", "Tensors"], resources: [.copy("Fixtures")]),
-    tests("DatasetsTests", ["Datasets", "HDF5", "Tensors"], resources: [.copy("Golden")]),
+    tests("SandboxTests", ["Sandbox"]),
+    tests("HDF5Tests", ["HDF5", "Sandbox", "Tensors", "Files"], resources: [.copy("Fixtures")]),
+    tests("DatasetsTests", ["Datasets", "HDF5", "Tensors", "Files"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(

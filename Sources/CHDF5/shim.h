@@ -8,7 +8,6 @@
 #else
 #include <hdf5.h>
 #endif
-#include <spawn.h>
 
 static inline hid_t lfads_H5T_NATIVE_INT8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t lfads_H5T_NATIVE_UINT8(void) { return H5T_NATIVE_UINT8; }
@@ -32,9 +31,6 @@ static inline hid_t lfads_H5S_ALL(void) { return H5S_ALL; }
 static inline hid_t lfads_H5E_DEFAULT(void) { return H5E_DEFAULT; }
 static inline unsigned lfads_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
 static inline unsigned lfads_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
-
-// glibc 2.34 has it, Swift's module of glibc, whose headers are read as plain POSIX, does not.
-extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
 // Macros over numbered functions in later versions of the library.
 static inline herr_t lfads_H5Literate(hid_t group, H5L_iterate_t operation, void *data) {

@@ -1,13 +1,17 @@
 import Glibc
-import HDF5
+import Sandbox
 
 /// The processes in which unknown files are read.
 public enum ReadingProcess {
   /// To be called first thing: where the program was started to read a file for another one, it does that and ends;
   /// elsewhere its own unknown files are read so from here on.
   ///
-  /// - Parameter isInterrupted: asked while a file is read; true ends the reading.
-  public static func begin(arguments: [String], isInterrupted: @escaping @Sendable () -> Bool) {
+  /// - Parameters:
+  ///   - readers: what unknown files are read by.
+  ///   - isInterrupted: asked while a file is read; true ends the reading.
+  public static func begin(
+    readers: [SandboxReader], arguments: [String], isInterrupted: @escaping @Sendable () -> Bool
+  ) {
     var variables: [String] = []
     var entry = environ
     while let variable = entry.pointee {
@@ -16,8 +20,8 @@ public enum ReadingProcess {
     }
     // Products are none of its business, and threads for them cost half of its start.
     variables.removeAll { $0.hasPrefix("OPENBLAS_NUM_THREADS=") }
-    HDF5Reader.begin(
-      arguments: arguments, environment: variables + ["OPENBLAS_NUM_THREADS=1"],
+    Sandbox.begin(
+      readers: readers, arguments: arguments, environment: variables + ["OPENBLAS_NUM_THREADS=1"],
       isInterrupted: isInterrupted)
   }
 }

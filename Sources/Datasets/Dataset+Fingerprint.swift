@@ -1,3 +1,5 @@
+import Files
+
 extension Dataset {
   func makeFingerprint() -> String {
     var hash = SHA256()

@@ -1,10 +1,11 @@
 import Glibc
+import Sandbox
 
 /// An HDF5 file opened for reading.
 ///
 /// Files may come from anyone: nothing outside the file is opened (external links and storage, virtual data sets and
 /// plug-ins are refused), no array is allocated before its declared size was checked, and the C library touches the
-/// file only in a process of its own (`Sandbox`), so that no bytes in it can crash or corrupt this one.
+/// file only in a process of its own (`RemoteFile`), so that no bytes in it can crash or corrupt this one.
 /// One thread at a time; other threads open their own.
 public final class HDF5File {
   /// Who wrote a file.
@@ -16,7 +17,7 @@ public final class HDF5File {
 
   private enum Access {
     case here(LocalFile)
-    case apart(Sandbox)
+    case apart(RemoteFile)
   }
 
   public let path: String
@@ -33,16 +34,16 @@ public final class HDF5File {
   public convenience init(
     reading path: String, from origin: Origin = .anyone, budget: Int = HDF5File.defaultBudget
   ) throws(HDF5Error) {
-    try self.init(reading: path, budget: budget, by: origin == .anyone ? HDF5Reader.launch : nil)
+    try self.init(reading: path, budget: budget, by: origin == .anyone ? Sandbox.launch(of: .hdf5) : nil)
   }
 
   /// - Parameter launch: how the process that reads is started; nil where this one does.
-  init(reading path: String, budget: Int, by launch: HDF5Reader.Launch?) throws(HDF5Error) {
+  init(reading path: String, budget: Int, by launch: SandboxLaunch?) throws(HDF5Error) {
     self.path = path
     self.budget = budget
     try Self.checkRegular(Place(file: path, object: nil))
     if let launch {
-      access = .apart(try Sandbox(reading: path, budget: budget, by: launch))
+      access = .apart(try RemoteFile(reading: path, budget: budget, by: launch))
     } else {
       access = .here(try LocalFile(reading: path, budget: budget))
     }
@@ -61,7 +62,7 @@ public final class HDF5File {
   func ask(_ request: Request) throws(HDF5Error) -> Reply {
     switch access {
     case .here(let file): try file.answer(request)
-    case .apart(let sandbox): try sandbox.ask(request)
+    case .apart(let file): try file.ask(request)
     }
   }
 
@@ -71,7 +72,7 @@ public final class HDF5File {
   ) throws(HDF5Error) {
     switch access {
     case .here(let file): try file.openArray(array).read(into: buffer, rows: rows, as: kind)
-    case .apart(let sandbox): try sandbox.fill(buffer, request: .numbers(of: array, rows: rows, as: kind))
+    case .apart(let file): try file.fill(buffer, request: .numbers(of: array, rows: rows, as: kind))
     }
   }
 

@@ -1,5 +1,5 @@
+import Files
 import Language
-import Tensors
 
 /// The files that show what a session or a script came to.
 public enum PageFormat: String, Sendable, CaseIterable {

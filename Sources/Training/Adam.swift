@@ -1,5 +1,5 @@
+import Kernels
 import LFADSModel
-import Tensors
 
 import Glibc
 

@@ -1,5 +1,5 @@
+import Kernels
 import LFADSModel
-import Tensors
 import Training
 
 /// The arithmetic of a training step alone: the products and the elementwise work that a model of these sizes needs, on

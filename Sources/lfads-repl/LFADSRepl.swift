@@ -2,6 +2,7 @@ import ArgumentParser
 import Builtins
 import Commands
 import Glibc
+import HDF5
 import Terminal
 
 /// The program: flags → settings → session → exit status.
@@ -75,7 +76,7 @@ import Terminal
 
   static func main() {
     StandardStreams.fill()
-    ReadingProcess.begin(arguments: CommandLine.arguments) { Interrupts.isEnding }
+    ReadingProcess.begin(readers: [.hdf5], arguments: CommandLine.arguments) { Interrupts.isEnding }
     if let complaint = MemoryLimit.prepare() {
       OutputStream.plain(.error).write("error: \(complaint)\n")
       end(ExitStatus.failed)

@@ -9,6 +9,12 @@ func sample(_ layout: Tensor.Layout, seed: UInt64) -> Tensor {
 
 func sample(_ shape: [Int], seed: UInt64 = 1) -> Tensor { sample(Tensor.Layout(shape: shape), seed: seed) }
 
+/// Uniform values in −1 ..< 1, the same for the same seed.
+func uniforms(_ count: Int, seed: UInt64) -> [Float] {
+  var stream = RandomStream(key: seed, stream: 99)
+  return (0..<count).map { _ in Float(stream.uniform() * 2 - 1) }
+}
+
 /// All positions of a shape in row-major order.
 func positions(_ shape: [Int]) -> [[Int]] {
   shape.reduce([[]]) { prefixes, extent in prefixes.flatMap { prefix in (0..<extent).map { prefix + [$0] } } }

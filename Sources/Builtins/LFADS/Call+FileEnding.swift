@@ -1,6 +1,6 @@
+import Files
 import Interchange
 import Language
-import Tensors
 
 extension Call {
   /// Refuses a name whose ending belongs to another kind of file than HDF5.

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import LFADSModel
 import Language
 import Tensors

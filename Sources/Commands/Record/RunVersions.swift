@@ -1,5 +1,6 @@
 import Glibc
 import HDF5
+import Kernels
 import Tensors
 
 /// What results might depend on besides what a run reads: the program, its kernels and libraries, the machine.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The paths a run wrote. One file may be written by one spelling and read by another, through a link or with `..`: they

@@ -1,5 +1,5 @@
 import Glibc
-import Tensors
+import Kernels
 
 /// NumPy's legacy `RandomState`: the Mersenne twister MT19937 and the ways NumPy has always drawn from it.
 ///

@@ -1,5 +1,5 @@
+import Files
 import HDF5
-import Tensors
 import Training
 
 /// Why a model's directory cannot be used as asked.

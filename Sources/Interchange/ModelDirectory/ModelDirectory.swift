@@ -1,7 +1,7 @@
+import Files
 import Glibc
 import HDF5
 import LFADSModel
-import Tensors
 import Training
 
 /// The directory a model lives in: its checkpoints, what they are named in, and the logs of its training.

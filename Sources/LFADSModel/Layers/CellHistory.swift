@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// What one GRU leaves behind while it runs over time, for its backward pass. Time-major; rows are trials of a shard.
 ///

@@ -1,5 +1,3 @@
-import Tensors
-
 /// Where the parameters of one GRU stand in the flat buffer, its inputs split in two:
 /// *static* ones, known for all time steps before the recurrence starts, and *dynamic* ones, made by it.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// Where one step of a cell reads and writes; R rows, n units.
 struct CellPlaces {

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// Affine maps of one input side by side, y = x·[W₁ W₂ …] + [b₁ b₂ …]: a read-in, a read-out, a mean with its
 /// log variance. Holds the weights packed for a training step; gradients go straight into the parts.

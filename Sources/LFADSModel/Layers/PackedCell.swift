@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// A GRU with its weights packed for one training step.
 ///

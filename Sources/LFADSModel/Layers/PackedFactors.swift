@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The map from generator to factors: W's columns scaled to unit L2 norm, no bias.
 ///

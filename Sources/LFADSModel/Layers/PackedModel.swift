@@ -1,5 +1,3 @@
-import Tensors
-
 /// Every layer of a model with its weights packed for one training step, shared by all shards.
 final class PackedModel: Sendable {
   let layout: ParameterLayout

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Real numbers x whose mean μ and log variance v the read-out gives: log p = −½(v + ln 2π + (x−μ)²e⁻ᵛ).

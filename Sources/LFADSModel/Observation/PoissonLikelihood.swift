@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Counts k whose log rate l the read-out gives: log p = k·l − eˡ − ln k!.

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Numbers that are often 0 and otherwise positive, as those of deconvolved calcium imaging: 0 with probability 1 − q,

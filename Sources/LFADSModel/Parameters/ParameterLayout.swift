@@ -1,5 +1,3 @@
-import Tensors
-
 /// One parameter tensor: where it stands in the flat buffer and all that is decided about it.
 public struct ParameterEntry: Sendable, Equatable {
   /// Its place in the tree of parameters, e.g. `generator/gates_h_W`.

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// The numbers of a model, or of anything shaped like them (a gradient, an optimiser moment), over one layout.

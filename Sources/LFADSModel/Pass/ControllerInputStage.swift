@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The controller-input encoders, and the controller's lagged, dropped view of them.
 final class ControllerInputStage {

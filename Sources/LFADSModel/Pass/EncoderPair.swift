@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// One or two encoders, forward and backward in time, over the first `steps` steps of what the read-in leaves.
 final class EncoderPair {

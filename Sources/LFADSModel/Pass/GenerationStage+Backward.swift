@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 extension GenerationStage {
   /// The backward pass of ``forward(_:_:_:)``, from `observation.dOutput`; leaves the gradients of both first states in

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The recurrence: controller, inferred inputs, generator and factors, step by step. With rates feedback the read-out
 /// takes part in it; otherwise it follows for all steps at once.

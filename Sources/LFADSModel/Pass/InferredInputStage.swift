@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The posterior of the inferred inputs, their samples, and what both cost.
 final class InferredInputStage {

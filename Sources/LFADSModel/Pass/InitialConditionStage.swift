@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The initial-condition encoders, the posterior of g0 and its sample.
 final class InitialConditionStage {

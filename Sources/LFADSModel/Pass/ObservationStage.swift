@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The read-out, the likelihood of what was observed, and the gradient of both.
 final class ObservationStage {

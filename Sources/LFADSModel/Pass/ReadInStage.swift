@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// Data and external input as they come, and what the encoders make of them to read.
 ///

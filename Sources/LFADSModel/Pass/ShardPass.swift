@@ -1,5 +1,3 @@
-import Tensors
-
 /// The forward and backward pass of one shard: a workspace allocated once, belonging to one thread at a time.
 ///
 /// The forward pass is the list of stages in ``forward(_:rows:shard:noise:parameters:)``; the backward pass is the same

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// The generative half of the model on many rows at once, keeping one time step only: a row is one sample of one trial.
 ///

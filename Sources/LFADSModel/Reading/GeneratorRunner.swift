@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// A push to a run of the generator, the same in all trials.

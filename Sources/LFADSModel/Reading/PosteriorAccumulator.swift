@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// Sums over the samples of a group of trials, in double precision, in the order of the samples.
 final class PosteriorAccumulator {

@@ -1,4 +1,5 @@
 import Dispatch
+import Kernels
 import Synchronization
 import Tensors
 

@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// One thread's part of reading a posterior: encodes a group of trials, decodes their samples in chunks of rows.
 final class PosteriorWorker {

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Samples of a model's prior, all Float. N samples, T steps.

@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// The kinds of file a figure is written as.
 public enum PictureFormat: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// Draws figures by gnuplot, and in terminals by chafa. It reads no environment and prints nothing: the caller says
 /// where the programs are and takes what comes back.

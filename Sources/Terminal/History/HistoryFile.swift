@@ -1,7 +1,7 @@
+import Files
 import Glibc
 import Language
 import Notebook
-import Tensors
 
 /// The entries of all sessions in one file: appended one by one under a lock, so that sessions at the same time lose
 /// nothing; readable by its owner alone.

@@ -1,6 +1,6 @@
+import Files
 import Language
 import Notebook
-import Tensors
 
 /// What the prompt's own commands do.
 extension Prompt {

@@ -1,12 +1,13 @@
 import FuzzDriver
 import Glibc
 import HDF5
+import Sandbox
 
 @main
 enum FuzzReader {
   static func main() {
     // The fuzzer is also the program that reads files apart, when asked to.
-    HDF5Reader.begin(arguments: CommandLine.arguments, environment: ["OPENBLAS_NUM_THREADS=1"])
+    Sandbox.begin(readers: [.hdf5], arguments: CommandLine.arguments, environment: ["OPENBLAS_NUM_THREADS=1"])
     fuzz(test)
   }
 }

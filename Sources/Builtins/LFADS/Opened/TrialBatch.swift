@@ -1,4 +1,5 @@
 import Datasets
+import Kernels
 import LFADSModel
 import Language
 import Tensors
