@@ -12,7 +12,7 @@ private let arrows: [String: Set<String>] = [
   "Plotting": ["Tensors", "Files", "Subprocess"],
   "Interchange": ["Training", "SwiftProtobuf"],
   "Training": ["LFADSModel", "Datasets"],
-  "Datasets": ["HDF5", "Tensors"],
+  "Datasets": ["HDF5", "Tensors", "Kernels"],
   "LFADSModel": ["Kernels", "Tensors"],
   "HDF5": ["Sandbox", "Tensors", "CHDF5"],
   "Sandbox": ["Files", "Tensors", "CSpawn"],

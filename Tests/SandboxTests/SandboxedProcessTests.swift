@@ -47,7 +47,7 @@ import Testing
 
   @Test("A process holds the socket and no other file of this one, and is told what to read")
   func surroundings() throws {
-    try with("exec 1>&3; printf '%s' \"$1 $2 \"; ls /proc/$$/fd | tr '\\n' ' '") { process in
+    try with("exec 1>&3; printf '%s' \"$1 $2 \"; ls /proc/$$/fd | sort -n | tr '\\n' ' '") { process in
       // A script is one more file of its shell, at 10 or above.
       var bytes = [UInt8](repeating: 0, count: "--read nothing 0 1 2 3 ".utf8.count)
       try bytes.withUnsafeMutableBytes { try process.receive(into: $0) }
