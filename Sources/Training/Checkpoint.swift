@@ -23,14 +23,9 @@ public struct Checkpoint: Sendable {
 
   /// The version it is written as.
   var version: Int {
-    let labels = HyperparameterTable.rows.filter { Self.keeps($0, hyperparameters) }.map(\.since).max() ?? 1
+    let labels = HyperparameterTable.kept(hyperparameters).map(\.since).max() ?? 1
     guard let shape = state?.layout.shape else { return labels }
     return shape.encodedSteps < shape.steps || shape.holdsOutChannels ? max(labels, 2) : labels
-  }
-
-  /// Whether a file holds this hyperparameter: all of version 1, later ones where they are not at their defaults.
-  private static func keeps(_ row: HyperparameterRow, _ hyper: Hyperparameters) -> Bool {
-    row.since == 1 || hyper.value(named: row.name) != Hyperparameters().value(named: row.name)
   }
 
   public init(_ model: Model, dataName: String? = nil, dataFingerprint: String? = nil) {
@@ -71,7 +66,7 @@ public struct Checkpoint: Sendable {
   }
 
   private static func write(_ h: Hyperparameters, _ writer: HDF5Writer) throws(HDF5Error) {
-    for row in HyperparameterTable.rows where keeps(row, h) {
+    for row in HyperparameterTable.kept(h) {
       let path = "hyperparameters/\(row.name)"
       switch row.access {
       case .integer(let key, _): try writer.write(Int64(h[keyPath: key]), at: path)

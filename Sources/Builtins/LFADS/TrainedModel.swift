@@ -12,7 +12,7 @@ struct TrainedModel {
 
   init(_ state: TrainingState, data: Dataset) {
     let h = state.layout.shape.hyperparameters
-    var lines = HyperparameterTable.rows.compactMap { row in
+    var lines = HyperparameterTable.kept(h).compactMap { row in
       h.value(named: row.name).map { "\(row.name) \($0.text)" }
     }
     lines += ["seed \(state.seed)", "data \(data.name) \(data.fingerprint)"]

@@ -21,7 +21,7 @@ public struct SettingsFile: Sendable {
   public init(_ shape: ModelShape) {
     var h = shape.hyperparameters
     h.num_steps_for_gen_ic = shape.initialConditionSteps
-    entries = HyperparameterTable.rows.map { row -> (name: String, value: Entry) in
+    entries = HyperparameterTable.kept(h).map { row -> (name: String, value: Entry) in
       switch row.access {
       case .integer(let path, _): (row.name, .integer(h[keyPath: path]))
       case .number(let path, _): (row.name, .number(h[keyPath: path]))

@@ -45,6 +45,13 @@ struct GaussianLikelihood: Likelihood {
     }
   }
 
+  func traced(_ output: OutputRows, into distribution: UnsafeMutablePointer<Float>) {
+    let d = output.channels
+    for i in 0..<(output.count * 2 * d) {
+      distribution[i] = i % (2 * d) < d ? output.output[i] : output.output[i].exponential
+    }
+  }
+
   func ratesBackward(
     _ output: OutputRows, _ dRates: UnsafePointer<Float>, adding dOutput: UnsafeMutablePointer<Float>,
     _ dParameters: [UnsafeMutablePointer<Float>]

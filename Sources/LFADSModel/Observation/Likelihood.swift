@@ -46,6 +46,9 @@ public protocol Likelihood: Sendable {
   /// - Parameter distribution: [rows, quantities·D], overwritten.
   func distribution(_ output: OutputRows, into distribution: UnsafeMutablePointer<Float>)
 
+  /// The same by the functions of the C library, as a trace shows it and the textbook computes it.
+  func traced(_ output: OutputRows, into distribution: UnsafeMutablePointer<Float>)
+
   /// Adds d rates/d output times `dRates` [rows, D] to `dOutput` [rows, parts·D], and the same for its own parameters:
   /// the backward pass of the first quantity, where rates are fed back.
   func ratesBackward(
@@ -71,6 +74,10 @@ extension Likelihood {
     _ observed: UnsafePointer<Float>, weights: UnsafePointer<Float>?, rows: Int, channels: Int,
     _ body: (_ row: Int, Double) -> Void
   ) {}
+
+  public func traced(_ output: OutputRows, into distribution: UnsafeMutablePointer<Float>) {
+    self.distribution(output, into: distribution)
+  }
 
   public var hasPenalty: Bool { false }
 

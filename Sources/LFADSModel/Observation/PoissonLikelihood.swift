@@ -51,6 +51,10 @@ struct PoissonLikelihood: Likelihood {
     Kernels.exp(output.output, count: output.count * output.channels, into: distribution)
   }
 
+  func traced(_ output: OutputRows, into distribution: UnsafeMutablePointer<Float>) {
+    for i in 0..<(output.count * output.channels) { distribution[i] = output.output[i].exponential }
+  }
+
   /// d eˡ = eˡ dl.
   func ratesBackward(
     _ output: OutputRows, _ dRates: UnsafePointer<Float>, adding dOutput: UnsafeMutablePointer<Float>,

@@ -50,6 +50,12 @@ public enum HyperparameterTable {
 
   public static func row(named name: String) -> HyperparameterRow? { byName[name].map { rows[$0] } }
 
+  /// The rows that files and records hold: all of version 1, later ones where they are not at their defaults.
+  public static func kept(_ hyper: Hyperparameters) -> [HyperparameterRow] {
+    let start = Hyperparameters()
+    return rows.filter { $0.since == 1 || hyper.value(named: $0.name) != start.value(named: $0.name) }
+  }
+
   private static let byName = Dictionary(
     uniqueKeysWithValues: rows.enumerated().map { ($0.element.name, $0.offset) })
 

@@ -146,7 +146,7 @@ public final class ActivationRecorder: Sendable {
         part.activation, output + index * d, steps: steps, width: d, leadingDimension: parts.count * d, rows: rows)
     }
     let distribution = AlignedBuffer<Float>(count: pass.extent.cells * quantities * d)
-    likelihood.distribution(
+    likelihood.traced(
       stage.rows(output, count: pass.extent.cells, pass.extent, parameters.buffer.pointer),
       into: distribution.pointer)
     put("output_dist_params", distribution.pointer, steps: steps, width: quantities * d, rows: rows)
