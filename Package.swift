@@ -139,7 +139,7 @@ let package = Package(
     tests("SandboxTests", ["Sandbox"]),
     tests("HDF5Tests", ["HDF5", "Sandbox", "Tensors", "Files"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors", "Files"], resources: [.copy("Golden")]),
-    tests("LFADSModelTests", ["LFADSModel", "Tensors"]),
+    tests("LFADSModelTests", ["LFADSModel", "Tensors"], resources: [.copy("Golden")]),
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "ParityTests",

@@ -14,6 +14,17 @@ import Testing
     var rows: Range<Int>?
   }
 
+  /// A process that another test starts at the same moment may hold the script open for writing until its own program
+  /// begins; the system refuses to run it then.
+  private static func started(by launch: SandboxLaunch) throws -> SandboxedProcess {
+    for _ in 0..<100 {
+      do { return try SandboxedProcess(as: reader, by: launch) } catch SandboxError.notStarted(ETXTBSY) {
+        usleep(10_000)
+      }
+    }
+    return try SandboxedProcess(as: reader, by: launch)
+  }
+
   /// Runs `body` with a process that executes a shell script, whose words are those a reader is started with.
   private func with(
     _ script: String, isInterrupted: @escaping @Sendable () -> Bool = { false },
@@ -24,7 +35,7 @@ import Testing
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: program))
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
     let launch = SandboxLaunch(program: program, environment: ["PATH=/usr/bin:/bin"], isInterrupted: isInterrupted)
-    try body(try SandboxedProcess(as: Self.reader, by: launch))
+    try body(try Self.started(by: launch))
   }
 
   @Test("Messages and bytes come back from a process that sends what it receives")
