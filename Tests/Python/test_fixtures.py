@@ -83,7 +83,7 @@ def test_models_posteriors_data_and_parameters_are_read(tmp_path):
         tmp_path, "-e",
         'm = load("opened_model.h5"); data = load("opened_data.h5"); p = load("opened_posterior.h5"); '
         'q = posterior(m, data, samples: 5, seed: 1); save(q, "again.h5"); '
-        'print(m.epochs, m.steps, max(abs(p.rates - q.rates)) < 1e-5); load_parameters(m, data, "opened_parameters.h5")',
+        'print(m.epochs, m.steps, max(abs(p.rates - q.rates)) < 1e-5); load_parameters(m, data, "opened_parameters.h5");',
     )  # fmt: skip
     assert output.splitlines()[-1] == "3 9 true"
     assert_close(tmp_path / "again.h5", FIXTURES / "opened_posterior.h5")
