@@ -16,13 +16,11 @@ import Testing
 
   /// A process that another test starts at the same moment may hold the script open for writing until its own program
   /// begins; the system refuses to run it then.
-  private static func started(by launch: SandboxLaunch) throws -> SandboxedProcess {
-    for _ in 0..<100 {
-      do { return try SandboxedProcess(as: reader, by: launch) } catch SandboxError.notStarted(ETXTBSY) {
-        usleep(10_000)
-      }
-    }
-    return try SandboxedProcess(as: reader, by: launch)
+  private static func started(by launch: SandboxLaunch, tries: Int = 100) throws -> SandboxedProcess {
+    let first = Result { () throws(SandboxError) in try SandboxedProcess(as: reader, by: launch) }
+    guard case .failure(.notStarted(ETXTBSY)) = first, tries > 0 else { return try first.get() }
+    usleep(10_000)
+    return try started(by: launch, tries: tries - 1)
   }
 
   /// Runs `body` with a process that executes a shell script, whose words are those a reader is started with.
