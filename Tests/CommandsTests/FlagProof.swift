@@ -14,6 +14,8 @@ enum FlagProof {
   private static let driven = "--data_filename_stem=driven"
   private static let aligned = "--data_filename_stem=aligned"
 
+  private static let gamma = "--output_dist=zero_inflated_gamma"
+
   private static let run: [String: FlagTrial.Proof] = [
     "kind": { trial in
       try trial.place.run("--kind=train", "--epochs=1")
@@ -122,6 +124,13 @@ enum FlagProof {
       "true", "generator/gates_x_W", [1 + 1, 16], driven, "--ext_input_dim=1"),
     // Distributions
     "output_dist": FlagTrial.shapes("gaussian", "readout/a/logvar_W", [3, 5]),
+    "gamma_loc": FlagTrial.changesTraining("0.5", gamma),
+    "zig_scale_init": FlagTrial.shows { trial in
+      try trial.trained("2.5", epochs: 0, [gamma]).parameters.tensor("readout/a/scale")?.doubles
+        == Array(repeating: 2.5, count: 10)
+    },
+    "zig_scale_prior": FlagTrial.changesTraining("3", gamma, "--zig_scale_penalty=100"),
+    "zig_scale_penalty": FlagTrial.changesTraining("100", gamma, "--zig_scale_prior=3"),
     "ic_prior_var_min": FlagTrial.moves("0.05", "g0_prior/logvar", true),
     "ic_prior_var_max": FlagTrial.moves("0.2", "g0_prior/logvar", true),
     "ic_prior_var_scale": FlagTrial.starts("0.3", "g0_prior/logvar", at: log(0.3)),
