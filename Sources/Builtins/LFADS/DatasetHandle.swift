@@ -4,7 +4,7 @@ import Tensors
 import Training
 
 /// A data set in the language.
-final class DatasetHandle: Handle, Sendable {
+final class DatasetHandle: AdvisingHandle, Sendable {
   static let typeName = "dataset"
 
   let dataset: Dataset
@@ -177,7 +177,7 @@ final class DatasetHandle: Handle, Sendable {
 }
 
 /// The training or validation trials of a session in the language: `data.train`.
-final class SplitHandle: Handle, Sendable {
+final class SplitHandle: AdvisingHandle, Sendable {
   static let typeName = "split"
 
   let split: Split

@@ -5,7 +5,7 @@ import Tensors
 import Training
 
 /// A posterior of one session's trials, in the language: every array by name, trials in the order asked for.
-final class PosteriorHandle: Handle, Sendable {
+final class PosteriorHandle: AdvisingHandle, Sendable {
   static let typeName = "posterior"
 
   let file: PosteriorFile

@@ -95,7 +95,7 @@ public enum ArgumentBinder {
     do { return try parameter.type.accepted(value, unit: parameter.unit) } catch {
       throw .argument(
         label: parameter.label, function: builtin.name, error,
-        advice: Substitute.advice(value, for: parameter, of: builtin))
+        advice: ArgumentAdvice.lines(value, for: parameter, of: builtin))
     }
   }
 }

@@ -20,19 +20,3 @@ extension TensorError: DiagnosticCause {
     }
   }
 }
-
-extension HandleRefusal: DiagnosticCause {
-  public var diagnosticMessage: Message {
-    switch self {
-    case .readOnly(let type, let field, let advice):
-      Message(
-        "`\(field)` of \(ParameterType.handle(type).description) can only be read",
-        hints: [advice].compactMap(\.self))
-    case .noIndex(let type): Message("\(ParameterType.handle(type).description) has no positions")
-    }
-  }
-}
-
-extension Interruption: DiagnosticCause {
-  public var diagnosticMessage: Message { Message("interrupted", hints: advice.map { [$0] } ?? []) }
-}

@@ -8,7 +8,7 @@ extension Parser {
       advance()
       return made(.number(number))
     case .name(let name):
-      if let fault = Habits.fault(atName: name, in: self) { throw fault }
+      if let fault = ForeignHabits.fault(atName: name, in: self) { throw fault }
       advance()
       return made(.name(name))
     case .stringStart: return try string()
@@ -32,7 +32,7 @@ extension Parser {
       let value = try parser.expression()
       if parser.at(.comma) { throw parser.fault(.tuple) }
       if !parser.at(.rightParenthesis), !parser.token.startsLine {
-        throw Habits.fault(insideBrackets: parser, expected: "`)`")
+        throw ForeignHabits.fault(insideBrackets: parser, expected: "`)`")
       }
       return value
     }
@@ -49,7 +49,7 @@ extension Parser {
         guard parser.take(.comma) else { break }
       }
       if !parser.at(.rightBracket), !parser.token.startsLine {
-        throw Habits.fault(insideBrackets: parser, expected: "`,` or `]`")
+        throw ForeignHabits.fault(insideBrackets: parser, expected: "`,` or `]`")
       }
       return items
     }

@@ -111,6 +111,10 @@ extension ValueError {
       return Message(
         "this does not index \(what)", expected: Self.indexKinds(of: what), found: value.foundText,
         hints: Self.maskHints(value, of: what))
+    case .positionNotWhole(let position):
+      return Message(
+        "this value must be a whole number", expected: "a whole number: positions count 0, 1, 2, …",
+        found: NumberText.shortest(position), hints: NumberDomain.wholeHints(position))
     case .positionOutside(let position, let count, let what):
       return Message(
         "there is no position \(position) in \(what)",

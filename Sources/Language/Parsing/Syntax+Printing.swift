@@ -97,12 +97,12 @@ extension Expression {
     switch kind {
     case .nil: return "nil"
     case .bool(let bool): return bool ? "true" : "false"
-    case .number(let number): return Value.number(number).printed
+    case .number(let number): return LiteralText.number(number)
     case .name(let name): return name
     case .string(let pieces): return Self.printed(pieces, indent)
     case .bracket(let items): return "[" + items.map { $0.printed(indent) }.joined(separator: ", ") + "]"
     case .record(let items):
-      return "{" + items.map { "\(Value.keyText($0.key)): \($0.value.printed(indent))" }.joined(separator: ", ") + "}"
+      return "{" + items.map { "\(LiteralText.key($0.key)): \($0.value.printed(indent))" }.joined(separator: ", ") + "}"
     case .unary(.negate, let inner): return "-" + inner.printed(indent, atLeast: .negation)
     case .unary(.not, let inner): return "not " + inner.printed(indent, atLeast: .not)
     case .binary(let operation, let left, let right, _): return Self.printed(operation, left, right, indent)
@@ -160,7 +160,7 @@ extension Expression {
   private static func printed(_ pieces: [StringPiece], _ indent: String) -> String {
     let inner = pieces.map { piece in
       switch piece {
-      case .text(let text): Value.escaped(text)
+      case .text(let text): LiteralText.escaped(text)
       case .expression(let expression): "\\(\(expression.printed(indent)))"
       }
     }

@@ -84,32 +84,6 @@ extension ParameterType {
 }
 
 extension Value {
-  /// The tensor this value counts as where a tensor is wanted: itself, a number, a bool, a closed range, a flat list of
-  /// numbers or bools; nil for anything else.
-  public var countingAsTensor: Tensor? {
-    switch self {
-    case .tensor(let tensor): return tensor
-    case .number(let number): return Tensor([number], shape: [])
-    case .bool(let bool): return Tensor([bool], shape: [])
-    case .range(let range): return try? range.tensor(limit: RangeValue.longestTensor)
-    case .list(let items):
-      let numbers = items.compactMap(\.asNumber)
-      if numbers.count == items.count { return Tensor(numbers, shape: [numbers.count]) }
-      let bools = items.compactMap(\.asBool)
-      return bools.count == items.count ? Tensor(bools, shape: [bools.count]) : nil
-    default: return nil
-    }
-  }
-
-  /// A tensor as a value; one without axes becomes the number or bool it holds.
-  public init(_ tensor: Tensor) {
-    guard tensor.rank == 0 else {
-      self = .tensor(tensor)
-      return
-    }
-    self = if case .bool(let elements) = tensor.storage { .bool(elements[0]) } else { .number(tensor.doubles[0]) }
-  }
-
   /// Whether it is an axis by name or number, or a list of them.
   var namesAxes: Bool {
     switch self {
@@ -119,19 +93,5 @@ extension Value {
     case .list(let items): items.allSatisfy { $0.asString != nil || $0.asInteger != nil }
     default: false
     }
-  }
-}
-
-extension RangeValue {
-  /// Elements of a range that is taken for a tensor as an argument or when indexed.
-  static let longestTensor = 1 << 26
-
-  /// Its elements as a tensor with one axis.
-  /// - Throws: `ValueError.openRange` while an end is open, `tooLarge` above `limit` elements.
-  public func tensor(limit: Int) throws(ValueError) -> Tensor {
-    guard let length else { throw .openRange }
-    guard length <= Double(limit) else { throw .tooLarge(what: "a range", count: length, limit: limit) }
-    let count = Int(length)
-    return Tensor((0..<count).map(element), shape: [count])
   }
 }

@@ -33,7 +33,13 @@ public enum Suggestion {
 
   /// The same of words that have been found already; nil without any.
   public static func hint(offering near: [String], quote: String = "`") -> String? {
-    near.isEmpty ? nil : "did you mean \(ParameterType.alternatives(near.map { quote + $0 + quote }))?"
+    near.isEmpty ? nil : "did you mean \(alternatives(near.map { quote + $0 + quote }))?"
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  public static func alternatives(_ items: [String]) -> String {
+    guard items.count > 1, let last = items.last else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each at cost 1.

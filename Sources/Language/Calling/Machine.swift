@@ -152,37 +152,4 @@ public final class Machine {
       throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
     }
   }
-
-  /// Calls a function written in the language with arguments whose parameters are known.
-  func call(_ closure: Closure, _ values: [Value], targets: [Int], at location: Location?) throws -> Value {
-    let code = closure.code
-    do {
-      return try deeper {
-        let frame = Frame(
-          machine: self, source: code.source, slotCount: code.slotCount, cellCount: code.cellCount,
-          captured: closure.captured)
-        for (number, target) in targets.enumerated() {
-          try keep(values[number])
-          frame.store(values[number], in: code.entries[target].place)
-        }
-        for entry in code.entries where entry.initial != nil && frame.load(entry.place) == nil {
-          if let value = try entry.initial?.evaluate(frame) { frame.store(value, in: entry.place) }
-        }
-        do { return try code.body.evaluate(frame) } catch Jump.leaveFunction { return frame.result }
-      }
-    } catch var failure as Failure {
-      failure.chain.append(CallSite(function: code.name, location: location))
-      throw failure
-    } catch {
-      throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
-    }
-  }
-}
-
-/// The user asked to stop.
-public struct Interruption: Error {
-  /// How to go on, where there is something to say of it.
-  public let advice: String?
-
-  public init(advice: String? = nil) { self.advice = advice }
 }

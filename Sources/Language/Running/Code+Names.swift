@@ -40,25 +40,3 @@ final class GlobalCode: Code, @unchecked Sendable {
     throw frame.located(missing, span)
   }
 }
-
-/// A name that a module offers without being imported, or a module under its own name; loaded on first use.
-final class OfferedCode: Code, @unchecked Sendable {
-  private let module: Module
-  private let member: String?
-
-  init(_ span: Span, _ module: Module, member: String?) {
-    self.module = module
-    self.member = member
-    super.init(span)
-  }
-
-  override func evaluate(_ frame: Frame) throws -> Value {
-    do {
-      try module.load(frame.machine)
-      guard let member else { return .handle(module) }
-      return try Value.handle(module).field(member)
-    } catch {
-      throw frame.located(error, span)
-    }
-  }
-}

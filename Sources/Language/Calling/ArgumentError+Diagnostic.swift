@@ -11,9 +11,9 @@ extension ArgumentError: DiagnosticCause {
     case .wrongType(let found, let expected):
       return Message("this value \(predicate)", expected: expected, found: found)
     case .notWhole(let number, let expected):
-      let near = [number.rounded(.down), number.rounded(.up)].map(NumberText.shortest)
-      let hints = near[0] != near[1] ? ["write \(near[0]) or \(near[1])"] : []
-      return Message("this value \(predicate)", expected: expected, found: NumberText.shortest(number), hints: hints)
+      return Message(
+        "this value \(predicate)", expected: expected, found: NumberText.shortest(number),
+        hints: NumberDomain.wholeHints(number))
     case .outside(let number, let domain, let unit, let expected):
       return Message(
         "this value \(predicate)", expected: expected + (unit.map { " (\($0))" } ?? ""),
@@ -46,19 +46,6 @@ extension ArgumentError: DiagnosticCause {
     case .wrongArity: "takes other arguments"
     case .item(let position, let error): "is a list whose item \(position) \(error.predicate)"
     }
-  }
-}
-
-extension NumberDomain {
-  /// A percentage where a share is wanted, milliseconds where seconds are: what the number would be on the right scale.
-  public func scaleHint(_ number: Double, unit: String? = nil) -> String? {
-    if unit == nil, upper <= 1, number > 1, number <= 100, contains(number / 100) {
-      return "it is a share, not a percentage: did you mean \(NumberText.shortest(number / 100))?"
-    }
-    if unit == "s", contains(number / 1000) {
-      return "it is in seconds, not milliseconds: did you mean \(NumberText.shortest(number / 1000))?"
-    }
-    return nil
   }
 }
 

@@ -20,3 +20,15 @@ public final class CancellationToken: Sendable {
   /// Whether a stop has been asked for twice: leave at once.
   public var isAborted: Bool { requests.load(ordering: .relaxed) > 1 }
 }
+
+/// The user asked to stop.
+public struct Interruption: Error {
+  /// How to go on, where there is something to say of it.
+  public let advice: String?
+
+  public init(advice: String? = nil) { self.advice = advice }
+}
+
+extension Interruption: DiagnosticCause {
+  public var diagnosticMessage: Message { Message("interrupted", hints: advice.map { [$0] } ?? []) }
+}

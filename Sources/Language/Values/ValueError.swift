@@ -30,6 +30,7 @@ public indirect enum ValueError: Error {
   // Indices and fields.
   case notIndexable(Value)
   case badIndex(Value, of: String)
+  case positionNotWhole(Double)
   case positionOutside(Int, count: Int, what: String)
   case rangeOutside(String, count: Int, what: String)
   case tooManyIndices(Int, what: String)

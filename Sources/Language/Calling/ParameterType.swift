@@ -45,60 +45,6 @@ public indirect enum ParameterType: Sendable, Equatable {
   }
 }
 
-/// The numbers a parameter accepts.
-public struct NumberDomain: Sendable, Equatable {
-  public var lower: Double
-  public var upper: Double
-  /// Whether the ends themselves are refused.
-  public var excludesLower: Bool
-  public var excludesUpper: Bool
-
-  public init(
-    from lower: Double = -.infinity, through upper: Double = .infinity, excludesLower: Bool = false,
-    excludesUpper: Bool = false
-  ) {
-    self.lower = lower
-    self.upper = upper
-    self.excludesLower = excludesLower
-    self.excludesUpper = excludesUpper
-  }
-
-  public static let all = NumberDomain()
-  /// 0 and above.
-  public static let nonNegative = NumberDomain(from: 0)
-  /// Above 0.
-  public static let positive = NumberDomain(from: 0, excludesLower: true)
-  /// 0…1, a probability or share.
-  public static let fraction = NumberDomain(from: 0, through: 1)
-  /// 1 and above: a size or count of something that must exist.
-  public static let atLeastOne = NumberDomain(from: 1)
-
-  public static func within(_ range: ClosedRange<Double>) -> NumberDomain {
-    NumberDomain(from: range.lowerBound, through: range.upperBound)
-  }
-
-  public func contains(_ value: Double) -> Bool {
-    (excludesLower ? value > lower : value >= lower) && (excludesUpper ? value < upper : value <= upper)
-  }
-
-  /// `at least 0`, `between 0 and 1`, `greater than 0`; nil when every number is in it.
-  public var description: String? {
-    switch (lower > -.infinity, upper < .infinity) {
-    case (false, false): return nil
-    case (true, false): return (excludesLower ? "greater than " : "at least ") + NumberText.shortest(lower)
-    case (false, true): return (excludesUpper ? "less than " : "at most ") + NumberText.shortest(upper)
-    case (true, true):
-      let ends = "between \(NumberText.shortest(lower)) and \(NumberText.shortest(upper))"
-      switch (excludesLower, excludesUpper) {
-      case (false, false): return ends
-      case (true, true): return ends + ", both excluded"
-      case (true, false): return ends + ", \(NumberText.shortest(lower)) excluded"
-      case (false, true): return ends + ", \(NumberText.shortest(upper)) excluded"
-      }
-    }
-  }
-}
-
 extension ParameterType {
   public static let number = ParameterType.number(.all)
   public static let integer = ParameterType.integer(.all)
@@ -124,7 +70,7 @@ extension ParameterType {
     case .bool: "true or false"
     case .string(.path), .string(.pathOr): "a file name in quotes"
     case .string: "a string"
-    case .choice(let words): Self.alternatives(words.map { "\"\($0)\"" })
+    case .choice(let words): Suggestion.alternatives(words.map { "\"\($0)\"" })
     case .tensor(let rank):
       switch rank {
       case nil: "a tensor"
@@ -140,10 +86,10 @@ extension ParameterType {
     case .list(let item): "a list of items, each \(item.description)"
     case .record: "a record"
     case .range: "a range"
-    case .handle(let type): "aeio".contains(type.first ?? "x") ? "an \(type)" : "a \(type)"
+    case .handle(let type): type.withArticle
     case .axis: "an axis, by name or number"
     case .axes: "an axis, by name or number, or a list of them"
-    case .oneOf(let types): Self.alternatives(types.map(\.description))
+    case .oneOf(let types): Suggestion.alternatives(types.map(\.description))
     case .optional(let type): "\(type.description), or nil"
     }
   }
@@ -170,11 +116,5 @@ extension ParameterType {
     case .oneOf(let types): types.map(\.shortDescription).joined(separator: " | ")
     case .optional(let type): type.shortDescription
     }
-  }
-
-  /// `a`, `a or b`, `a, b or c`.
-  static func alternatives(_ items: [String]) -> String {
-    guard items.count > 1, let last = items.last else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " or " + last
   }
 }

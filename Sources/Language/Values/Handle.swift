@@ -41,9 +41,6 @@ public protocol Handle: AnyObject, Sendable {
   /// `x[…]`.
   func index(_ indices: [Index]) throws -> Value
 
-  /// What to give in its place as an argument of `builtin` that it does not fit, each a line: a part of it that does.
-  func advice(as parameter: Parameter, of builtin: Builtin) -> [String]
-
   /// The number of things `for` runs over and `len` gives; nil when it is not a collection.
   var count: Int? { get }
 
@@ -67,8 +64,6 @@ extension Handle {
 
   public func index(_ indices: [Index]) throws -> Value { throw HandleRefusal.noIndex(type: Self.typeName) }
 
-  public func advice(as parameter: Parameter, of builtin: Builtin) -> [String] { [] }
-
   public var count: Int? { nil }
 
   public func copied() throws -> Value { .handle(self) }
@@ -83,4 +78,21 @@ public enum HandleRefusal: Error, Equatable {
   /// A field that cannot be assigned; what to do instead, where there is something to say of it.
   case readOnly(type: String, field: String, advice: String? = nil)
   case noIndex(type: String)
+}
+
+extension HandleRefusal: DiagnosticCause {
+  public var diagnosticMessage: Message {
+    switch self {
+    case .readOnly(let type, let field, let advice):
+      Message(
+        "`\(field)` of \(type.withArticle) can only be read",
+        hints: [advice].compactMap(\.self))
+    case .noIndex(let type): Message("\(type.withArticle) has no positions")
+    }
+  }
+}
+
+extension String {
+  /// The name of a type with its article: `a model`, `an index`.
+  var withArticle: String { "aeio".contains(first ?? "x") ? "an \(self)" : "a \(self)" }
 }

@@ -14,7 +14,7 @@ extension Parser {
       statements.append(Statement(kind: statement.kind, span: statement.span, isSilenced: isSilenced))
       if at(.semicolon) || token.kind == .end || token.startsLine { continue }
       if let closing, at(closing) { continue }
-      throw Habits.faultAfterStatement(statement, in: self)
+      throw ForeignHabits.faultAfterStatement(statement, in: self)
     }
   }
 
@@ -24,7 +24,7 @@ extension Parser {
       case .invalid(let cause): throw fault(cause)
       case .symbol(.colon): throw fault(.colonBlock(word))
       case .symbol(.assign): throw fault(.assignmentAsCondition)
-      default: throw Habits.fault(beforeBlockOf: word, in: self)
+      default: throw ForeignHabits.fault(beforeBlockOf: word, in: self)
       }
     }
     blockDepth += 1
@@ -41,7 +41,7 @@ extension Parser {
     func made(_ kind: Statement.Kind) -> Statement {
       Statement(kind: kind, span: start.through(previousSpan), isSilenced: false)
     }
-    if let fault = Habits.fault(atStatement: self) { throw fault }
+    if let fault = ForeignHabits.fault(atStatement: self) { throw fault }
     switch token.kind {
     case .keyword(let word) where peek().kind == .symbol(.assign): throw fault(.wordAsName(word.rawValue))
     case .keyword(.fn) where peek().kind.isName:

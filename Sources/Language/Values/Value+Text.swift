@@ -71,7 +71,7 @@ extension Value {
       let rest = items.count > Self.shownItems ? ["… \(items.count - Self.shownItems) more"] : []
       return "[" + (shown + rest).joined(separator: ", ") + "]"
     case .record(let record):
-      let shown = record.fields.prefix(Self.shownItems).map { "\(Self.keyText($0)): \($1.inner(reader, &room))" }
+      let shown = record.fields.prefix(Self.shownItems).map { "\(LiteralText.key($0)): \($1.inner(reader, &room))" }
       let rest = record.count > Self.shownItems ? ["… \(record.count - Self.shownItems) more"] : []
       return "{" + (shown + rest).joined(separator: ", ") + "}"
     case .range(let range): return range.text
@@ -82,10 +82,10 @@ extension Value {
 
   /// A record too wide for a line: one field a line, names aligned.
   private static func table(_ record: Record, _ reader: Reader, columns: Int) -> StyledText {
-    let width = record.keys.map { keyText($0).count }.max() ?? 0
+    let width = record.keys.map { LiteralText.key($0).count }.max() ?? 0
     var lines = [StyledText("record of \(record.count) fields", .dim)]
     for (key, value) in record.fields {
-      let name = keyText(key)
+      let name = LiteralText.key(key)
       var text = value.inner(reader)
       let room = max(columns - width - 4, 20)
       if text.count > room { text = String(text.prefix(room - 1)) + "…" }
@@ -132,7 +132,7 @@ extension Value {
     case .record(let record): "a record of \(record.count) \(record.count == 1 ? "field" : "fields")"
     case .range(let range): "the range \(range.text)"
     case .function(let function): "the function \(function.signatureText)"
-    case .handle: ParameterType.handle(typeName).description
+    case .handle: typeName.withArticle
     }
   }
 
@@ -150,7 +150,7 @@ extension Value {
       let texts = items.compactMap(\.codeText)
       return texts.count == items.count ? "[" + texts.joined(separator: ", ") + "]" : nil
     case .record(let record):
-      let texts = record.fields.compactMap { key, value in value.codeText.map { "\(Self.keyText(key)): \($0)" } }
+      let texts = record.fields.compactMap { key, value in value.codeText.map { "\(LiteralText.key(key)): \($0)" } }
       return texts.count == record.count ? "{" + texts.joined(separator: ", ") + "}" : nil
     case .range(let range): return range.text
     case .function(.builtin(let builtin)): return builtin.name
@@ -158,31 +158,8 @@ extension Value {
     }
   }
 
-  /// A field's name as source: bare where it is a word, quoted elsewhere.
-  static func keyText(_ key: String) -> String { Lexer.isWord(key) ? key : quoted(key) }
-
   /// `text` as a string literal on one line.
-  public static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
-
-  /// What stands between the quotes of a literal of `text`.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": escaped += "\\\""
-      case "\\": escaped += "\\\\"
-      case "\n": escaped += "\\n"
-      case "\t": escaped += "\\t"
-      default:
-        if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
-          escaped += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-          escaped.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return escaped
-  }
+  public static func quoted(_ text: String) -> String { LiteralText.quoted(text) }
 }
 
 extension RangeValue {

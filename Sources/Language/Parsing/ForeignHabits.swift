@@ -2,7 +2,7 @@
 ///
 /// These are asked only where the text is already wrong (or, for words at the start of a statement, cannot be right), so
 /// they cost nothing and never refuse a program that is ours.
-enum Habits {
+enum ForeignHabits {
   /// Operators of other languages and what stands for them here.
   private static let operators: [Token.Symbol: String] = [
     .doubleStar: "^", .doubleAmpersand: "and", .ampersand: "and", .doubleBar: "or", .bar: "or", .bang: "not",

@@ -135,28 +135,3 @@ final class DefineCode: Code, @unchecked Sendable {
     return .normal
   }
 }
-
-/// `import`: loads the module and binds it, or names of it.
-final class ImportCode: Code, @unchecked Sendable {
-  private let module: Module
-  private let whole: Cell?
-  private let members: [(name: String, cell: Cell)]
-
-  init(_ span: Span, _ module: Module, whole: Cell?, members: [(name: String, cell: Cell)]) {
-    self.module = module
-    self.whole = whole
-    self.members = members
-    super.init(span)
-  }
-
-  override func run(_ frame: Frame) throws -> Signal {
-    do {
-      try module.load(frame.machine)
-      whole?.value = .handle(module)
-      for (name, cell) in members { cell.value = try Value.handle(module).field(name) }
-      return .normal
-    } catch {
-      throw frame.located(error, span)
-    }
-  }
-}

@@ -168,7 +168,9 @@ extension Parser {
     if at(.assign), let last = arguments.last {
       throw fault(.assignmentInside(target: source.slice(last.value.span), value: "…"))
     }
-    if !at(.rightParenthesis), !token.startsLine { throw Habits.fault(insideBrackets: self, expected: "`,` or `)`") }
+    if !at(.rightParenthesis), !token.startsLine {
+      throw ForeignHabits.fault(insideBrackets: self, expected: "`,` or `)`")
+    }
     return arguments
   }
 
@@ -178,7 +180,7 @@ extension Parser {
       if at(.rightBracket), !items.isEmpty { break }
       items.append(try index())
     } while take(.comma)
-    if !at(.rightBracket), !token.startsLine { throw Habits.fault(insideBrackets: self, expected: "`,` or `]`") }
+    if !at(.rightBracket), !token.startsLine { throw ForeignHabits.fault(insideBrackets: self, expected: "`,` or `]`") }
     return items
   }
 

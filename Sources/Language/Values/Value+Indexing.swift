@@ -139,7 +139,7 @@ extension Index {
 
   private static func whole(_ number: Double) throws -> Int {
     guard let position = Int(exactly: number) else {
-      throw ArgumentError.notWhole(number, expected: "a whole number: positions count 0, 1, 2, …")
+      throw ValueError.positionNotWhole(number)
     }
     return position
   }

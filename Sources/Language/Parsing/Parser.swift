@@ -146,7 +146,7 @@ struct Parser {
       return fault(
         .unexpected(found: "the end of the text", expected: expected), Span(token.span.start, token.span.start))
     case .symbol(let symbol):
-      if let habit = Habits.fault(at: symbol, in: self) { return habit }
+      if let habit = ForeignHabits.fault(at: symbol, in: self) { return habit }
     default: break
     }
     return fault(.unexpected(found: found, expected: expected))
