@@ -47,8 +47,8 @@ let fuzzers: [Target] =
   ? []
   : [
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: swiftSettings),
-    fuzzer("parser", "Parser", ["Language"]),
-    fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
+    fuzzer("parser", "Parser", ["Language", "Syntax"]),
+    fuzzer("evaluator", "Evaluator", ["Builtins", "Language", "Syntax"]),
     fuzzer("reader", "Reader", ["HDF5"]),
     fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
     fuzzer("npy", "NPY", ["Interchange", "Tensors"]),
@@ -94,15 +94,21 @@ let package = Package(
     room("Plotting", ["Tensors", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Language and bridge.
-    room("Language", ["Tensors"]),
-    room("Builtins", ["Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
+    room("Syntax", []),
+    room("Language", ["Syntax", "Tensors"]),
+    room(
+      "Builtins",
+      ["Language", "Syntax", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
 
     // Shell and roof.
-    room("Notebook", ["Language", "Tensors", "CCMark"]),
+    room("Notebook", ["Language", "Syntax", "Tensors", "CCMark"]),
     room(
       "Commands",
-      ["Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors"]),
-    room("Terminal", ["Notebook", "Language", "Tensors", "CEditLine"]),
+      [
+        "Builtins", "Notebook", "Language", "Syntax", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5",
+        "Tensors",
+      ]),
+    room("Terminal", ["Notebook", "Language", "Syntax", "Tensors", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
@@ -114,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "lfads-bench",
       dependencies: [
-        "Builtins", "Notebook", "Language", "Training", "Datasets", "LFADSModel", "Tensors",
+        "Builtins", "Notebook", "Language", "Syntax", "Training", "Datasets", "LFADSModel", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -126,19 +132,25 @@ let package = Package(
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "ParityTests",
-      ["Builtins", "Notebook", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
+      [
+        "Builtins", "Notebook", "Language", "Syntax", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5",
+        "Tensors",
+      ],
       resources: [.copy("Golden")]),
     tests("PlottingTests", ["Plotting", "Tensors"]),
     tests(
-      "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
+      "LanguageTests", ["Language", "Syntax", "Notebook", "Builtins", "Tensors"],
       resources: [.copy("Scripts"), .copy("Errors"), .copy("Findings")]),
     tests("InterchangeTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "CommandsTests",
-      ["Commands", "Builtins", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
-    tests("NotebookTests", ["Notebook", "Builtins", "Language"]),
-    tests("TerminalTests", ["Terminal", "Notebook", "Language"]),
-    tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
+      [
+        "Commands", "Builtins", "Language", "Syntax", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5",
+        "Tensors",
+      ]),
+    tests("NotebookTests", ["Notebook", "Builtins", "Language", "Syntax"]),
+    tests("TerminalTests", ["Terminal", "Notebook", "Language", "Syntax"]),
+    tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "Syntax", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder) + fuzzers,
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Builtins
 import Glibc
 import Language
 import Notebook
+import Syntax
 import Tensors
 
 /// `report` and `export`: a script run cell by cell, and a file that shows what came of it.

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Syntax
 import Tensors
 
 /// Where scripts and the files made of them lie.

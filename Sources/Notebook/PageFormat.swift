@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Tensors
 
 /// The files that show what a session or a script came to.

@@ -1,4 +1,5 @@
 @testable import Language
+@testable import Syntax
 
 /// Trees as nested words without places, for comparing them.
 extension Program {

@@ -2,6 +2,7 @@ import Tensors
 import Testing
 
 @testable import Language
+@testable import Syntax
 
 /// Printing a tree and parsing the text again gives the same tree.
 @Suite("Printing trees")

@@ -2,6 +2,7 @@ import Datasets
 import HDF5
 import Interchange
 import Language
+import Syntax
 import Tensors
 import Training
 

@@ -1,5 +1,6 @@
 import Datasets
 import Language
+import Syntax
 
 extension RunRecord {
   /// A SHA-256 of all it holds, by which a file is known to be as it was written.

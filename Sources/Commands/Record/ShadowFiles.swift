@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Language
+import Syntax
 import Tensors
 
 /// Files of a run that is repeated: what it writes goes to a directory of its own, so that the first run's files stay as

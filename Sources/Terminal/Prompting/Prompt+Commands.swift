@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Syntax
 import Tensors
 
 /// What the prompt's own commands do.
