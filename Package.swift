@@ -47,8 +47,8 @@ let fuzzers: [Target] =
   ? []
   : [
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: swiftSettings),
-    fuzzer("parser", "Parser", ["Language"]),
-    fuzzer("evaluator", "Evaluator", ["Builtins", "Language"]),
+    fuzzer("parser", "Parser", ["Language", "Syntax"]),
+    fuzzer("evaluator", "Evaluator", ["Builtins", "Language", "Syntax"]),
     fuzzer("reader", "Reader", ["HDF5", "Sandbox"]),
     fuzzer("checkpoint", "Checkpoint", ["Training", "LFADSModel", "HDF5", "Tensors"]),
     fuzzer("npy", "NPY", ["Interchange", "Tensors"]),
@@ -100,23 +100,24 @@ let package = Package(
     room("Plotting", ["Tensors", "Files", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Language and bridge.
-    room("Language", ["Tensors"]),
+    room("Syntax", []),
+    room("Language", ["Syntax", "Tensors"]),
     room(
       "Builtins",
       [
-        "Language", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors", "Kernels",
-        "Files",
+        "Language", "Syntax", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
+        "Kernels", "Files",
       ]),
 
     // Shell and roof.
-    room("Notebook", ["Language", "Files", "CCMark"]),
+    room("Notebook", ["Language", "Syntax", "Files", "CCMark"]),
     room(
       "Commands",
       [
-        "Builtins", "Notebook", "Language", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
-        "Kernels", "Files", "Sandbox",
+        "Builtins", "Notebook", "Language", "Syntax", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5",
+        "Tensors", "Kernels", "Files", "Sandbox",
       ]),
-    room("Terminal", ["Notebook", "Language", "Files", "CEditLine"]),
+    room("Terminal", ["Notebook", "Language", "Syntax", "Files", "CEditLine"]),
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
@@ -128,7 +129,7 @@ let package = Package(
     .executableTarget(
       name: "lfads-bench",
       dependencies: [
-        "Builtins", "Notebook", "Language", "Training", "Datasets", "LFADSModel", "Tensors", "Kernels",
+        "Builtins", "Notebook", "Language", "Syntax", "Training", "Datasets", "LFADSModel", "Tensors", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -143,19 +144,25 @@ let package = Package(
     tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "ParityTests",
-      ["Builtins", "Notebook", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"],
+      [
+        "Builtins", "Notebook", "Language", "Syntax", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5",
+        "Tensors",
+      ],
       resources: [.copy("Golden")]),
     tests("PlottingTests", ["Plotting", "Tensors"]),
     tests(
-      "LanguageTests", ["Language", "Notebook", "Builtins", "Tensors"],
+      "LanguageTests", ["Language", "Syntax", "Notebook", "Builtins", "Tensors"],
       resources: [.copy("Scripts"), .copy("Errors"), .copy("Findings")]),
     tests("InterchangeTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "CommandsTests",
-      ["Commands", "Builtins", "Language", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
-    tests("NotebookTests", ["Notebook", "Builtins", "Language"]),
-    tests("TerminalTests", ["Terminal", "Notebook", "Language"]),
-    tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "HDF5", "Tensors"]),
+      [
+        "Commands", "Builtins", "Language", "Syntax", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5",
+        "Tensors",
+      ]),
+    tests("NotebookTests", ["Notebook", "Builtins", "Language", "Syntax"]),
+    tests("TerminalTests", ["Terminal", "Notebook", "Language", "Syntax"]),
+    tests("BuiltinsTests", ["Builtins", "Notebook", "Language", "Syntax", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder) + fuzzers,
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Tensors
 
 /// Reading arguments that speak of a tensor's axes or of several tensors at once.

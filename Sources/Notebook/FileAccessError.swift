@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Syntax
 
 /// A file that is there but cannot be read or written.
 public struct FileAccessError: DiagnosticCause, Equatable {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// A transcript as one page that needs nothing beside itself.
 public struct HTMLReport {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// Text made safe to stand in a page.
 enum HTMLText {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Syntax
 
 /// A transcript as a notebook of Jupyter, format 4.5, with its outputs.
 public struct JupyterNotebook {

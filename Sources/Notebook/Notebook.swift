@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// A script cut into cells by its `# %%` lines: code to run, and text to read.
 public struct Notebook: Sendable {

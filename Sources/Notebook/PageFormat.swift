@@ -1,5 +1,6 @@
 import Files
 import Language
+import Syntax
 
 /// The files that show what a session or a script came to.
 public enum PageFormat: String, Sendable, CaseIterable {

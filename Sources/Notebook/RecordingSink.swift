@@ -1,5 +1,6 @@
 import Language
 import Synchronization
+import Syntax
 
 /// Passes everything on to another sink and keeps it, for the cell under way.
 final class RecordingSink: OutputSink {

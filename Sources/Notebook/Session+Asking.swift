@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// What a front end asks while the user types.
 extension Session {

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Syntax
 
 extension Session {
   /// The text of a script as `files` has it, or of standard input.

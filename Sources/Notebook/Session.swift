@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// A conversation with the language: entries run one after another over the same variables, and are remembered.
 ///

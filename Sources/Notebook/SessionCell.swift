@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// One entry of a session: what was typed and what came of it.
 public struct SessionCell: Sendable {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// Texts and code with what came of it: what a report shows.
 public struct Transcript: Sendable {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// The program's exit statuses.
 public enum ExitStatus {

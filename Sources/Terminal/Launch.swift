@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Notebook
+import Syntax
 
 /// What the command line asks for, and doing it.
 public struct Launch {

@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Notebook
+import Syntax
 
 /// Runs texts that nobody types: scripts, expressions of the command line, standard input.
 public struct ScriptRun {

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Syntax
 
 extension InvalidUTF8: DiagnosticCause {
   public var diagnosticMessage: Message {

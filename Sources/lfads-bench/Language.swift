@@ -1,6 +1,7 @@
 import Builtins
 import Language
 import Notebook
+import Syntax
 
 /// Drops everything: what is measured is the language.
 final class NoSink: OutputSink {

@@ -2,6 +2,7 @@ import Builtins
 import Foundation
 import Language
 import Notebook
+import Syntax
 
 extension Claim {
   /// A heat map of 100 × 50 cells with two lines over it, from the call to the written PNG.

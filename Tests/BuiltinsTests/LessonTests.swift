@@ -1,6 +1,7 @@
 import Foundation
 import Language
 import Notebook
+import Syntax
 import Testing
 
 /// Lessons at the prompt, with a library of two small ones.

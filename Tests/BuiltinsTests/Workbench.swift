@@ -3,6 +3,7 @@ import Foundation
 import Language
 import Notebook
 import Synchronization
+import Syntax
 
 /// A session in a directory of its own, whose printed text and diagnostics can be looked at.
 final class Workbench {

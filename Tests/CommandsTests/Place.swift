@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import HDF5
 import Language
+import Syntax
 import Tensors
 import Testing
 import Training

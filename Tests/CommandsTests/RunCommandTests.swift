@@ -3,6 +3,7 @@ import Foundation
 import HDF5
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 import Testing
 import Training

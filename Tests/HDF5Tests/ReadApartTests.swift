@@ -95,7 +95,7 @@ extension HDF5Suite {
           }
         }
       }
-      #expect(HDF5File.openHandleCount == 0)
+      #expect(handlesAreGivenBack())
     }
 
     @Test("A reader that dies is an error that names the file, at that question and every later one")
@@ -139,7 +139,7 @@ extension HDF5Suite {
       let descriptors = try descriptorCount()
       for _ in 0..<50 { _ = try open(fixture("ordinary.h5")).names() }
       #expect(try descriptorCount() == descriptors)
-      #expect(HDF5File.openHandleCount == 0)
+      #expect(handlesAreGivenBack())
     }
 
     private func descriptorCount() throws -> Int {

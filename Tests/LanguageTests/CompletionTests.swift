@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Syntax
 import Testing
 
 @Suite("Completion")

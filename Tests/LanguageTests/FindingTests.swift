@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import Syntax
 import Testing
 
 /// Texts that once broke the parser or the evaluator, in `Findings`: each must come to an end and, where it parses, print

@@ -1,4 +1,5 @@
 @testable import Language
+@testable import Syntax
 
 /// Trees as nested words without places, for comparing them.
 extension Program {
@@ -54,7 +55,7 @@ extension Argument {
   fileprivate var outline: String { "\(label ?? "")=\(value.outline)" }
 }
 
-extension Language.Expression {
+extension Syntax.Expression {
   fileprivate var outline: String {
     switch kind {
     case .nil: "nil"

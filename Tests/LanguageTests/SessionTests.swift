@@ -2,6 +2,7 @@ import Foundation
 import Language
 import Notebook
 import Synchronization
+import Syntax
 import Testing
 
 @Suite("A session")

@@ -2,6 +2,7 @@ import Builtins
 import Language
 import Notebook
 import Synchronization
+import Syntax
 
 /// A sink that keeps what it is given.
 final class KeepingSink: OutputSink {

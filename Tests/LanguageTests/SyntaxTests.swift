@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Language
+@testable import Syntax
 
 @Suite("Syntax")
 struct SyntaxTests {

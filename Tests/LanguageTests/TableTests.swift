@@ -1,5 +1,6 @@
 import Builtins
 import Language
+import Syntax
 import Testing
 
 @Suite("The table of built-ins")

@@ -2,6 +2,7 @@ import Tensors
 import Testing
 
 @testable import Language
+@testable import Syntax
 
 /// Printing a tree and parsing the text again gives the same tree.
 @Suite("Printing trees")
@@ -59,8 +60,8 @@ private struct TreeMaker {
 
   private mutating func name() -> String { pick(["a", "b", "by", "rates", "x_1", "τ"]) }
 
-  private func made(_ kind: Language.Expression.Kind) -> Language.Expression {
-    Language.Expression(kind: kind, span: nowhere)
+  private func made(_ kind: Syntax.Expression.Kind) -> Syntax.Expression {
+    Syntax.Expression(kind: kind, span: nowhere)
   }
 
   mutating func program() -> Program {
@@ -136,7 +137,7 @@ private struct TreeMaker {
 
   private mutating func text() -> String { pick(["rate ", "a\"b", "\\", "\n\t", "é数", "#", "\u{1b}", "'", "\u{301}"]) }
 
-  private mutating func expression() -> Language.Expression {
+  private mutating func expression() -> Syntax.Expression {
     depth += 1
     defer { depth -= 1 }
     guard depth < 7 else { return leaf() }
@@ -168,7 +169,7 @@ private struct TreeMaker {
     }
   }
 
-  private mutating func leaf() -> Language.Expression {
+  private mutating func leaf() -> Syntax.Expression {
     switch pick(6) {
     case 0: made(.nil)
     case 1: made(.bool(pick(2) == 0))

@@ -1,6 +1,7 @@
 import Builtins
 import Foundation
 import Language
+import Syntax
 import Testing
 
 @testable import Notebook

@@ -4,6 +4,7 @@ import Interchange
 import LFADSModel
 import Language
 import Notebook
+import Syntax
 import Tensors
 import Testing
 import Training

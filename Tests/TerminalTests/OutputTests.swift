@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Notebook
+import Syntax
 import Testing
 
 @testable import Terminal

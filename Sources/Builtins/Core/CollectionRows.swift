@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Tensors
 
 /// Lists and records, and functions that take functions.

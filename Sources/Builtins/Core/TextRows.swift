@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Tensors
 
 /// Strings.

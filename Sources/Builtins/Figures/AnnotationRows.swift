@@ -1,5 +1,6 @@
 import Language
 import Plotting
+import Syntax
 import Tensors
 
 /// What is added to a figure.

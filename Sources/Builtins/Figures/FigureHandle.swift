@@ -1,5 +1,6 @@
 import Language
 import Plotting
+import Syntax
 
 /// A figure in the language: a value that is drawn when somebody looks at it or keeps it.
 final class FigureHandle: Handle, Sendable {

@@ -2,6 +2,7 @@ import Datasets
 import LFADSModel
 import Language
 import Plotting
+import Syntax
 import Tensors
 import Training
 

@@ -1,6 +1,7 @@
 import HDF5
 import Interchange
 import Language
+import Syntax
 import Tensors
 
 /// Arrays in files of other programs.

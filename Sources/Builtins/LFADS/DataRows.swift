@@ -3,6 +3,7 @@ import Files
 import HDF5
 import Interchange
 import Language
+import Syntax
 import Tensors
 import Training
 

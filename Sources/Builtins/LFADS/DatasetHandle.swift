@@ -1,5 +1,6 @@
 import Datasets
 import Language
+import Syntax
 import Tensors
 import Training
 

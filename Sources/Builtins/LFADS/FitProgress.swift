@@ -1,6 +1,7 @@
 import Datasets
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 import Training
 

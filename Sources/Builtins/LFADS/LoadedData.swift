@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Tensors
 
 /// What the session knows of the bin widths of the data it loaded or made.

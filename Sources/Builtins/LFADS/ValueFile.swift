@@ -1,5 +1,6 @@
 import HDF5
 import Language
+import Syntax
 import Tensors
 
 /// Values of the language in an HDF5 file: tensors as arrays with their axes, lists and records as groups.

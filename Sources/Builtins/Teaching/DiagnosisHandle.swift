@@ -1,4 +1,5 @@
 import Language
+import Syntax
 import Training
 
 /// What `doctor` found, in the language: a list of records that shows itself in short.

@@ -1,5 +1,6 @@
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 import Training
 

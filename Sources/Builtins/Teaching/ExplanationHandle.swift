@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// What `explain` says of one thing, in the language: shown as a page, readable field by field.
 final class ExplanationHandle: Handle, Sendable {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// The lessons of the standard library: `lessons/01_….lfs` and on.
 struct LessonBook {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// Taking lessons at the prompt, cell by cell.
 enum LessonRows {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// Markdown as text for a terminal: headings, lists, quoted code and paragraphs broken into lines.
 struct PlainMarkdown {

@@ -3,6 +3,7 @@ import Files
 import Glibc
 import Language
 import Notebook
+import Syntax
 
 /// `report` and `export`: a script run cell by cell, and a file that shows what came of it.
 public struct PageCommand: Sendable {

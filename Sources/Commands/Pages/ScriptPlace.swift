@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Language
+import Syntax
 
 /// Where scripts and the files made of them lie.
 enum ScriptPlace {

@@ -2,6 +2,7 @@ import Builtins
 import HDF5
 import Language
 import Notebook
+import Syntax
 import Tensors
 
 /// `--record FILE SCRIPT`: a script run as always, and a file from which the run can be repeated.

@@ -2,6 +2,7 @@ import Builtins
 import Glibc
 import Language
 import Notebook
+import Syntax
 
 /// `rerun FILE`: the run of a record once more, and whether it comes to the same.
 public struct RerunCommand: Sendable {

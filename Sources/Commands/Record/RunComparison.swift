@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// Two runs side by side: what they were made from, what they came to, and the first thing that differs.
 struct RunComparison {

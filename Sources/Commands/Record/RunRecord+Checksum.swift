@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Language
+import Syntax
 
 extension RunRecord {
   /// A SHA-256 of all it holds, by which a file is known to be as it was written.

@@ -1,5 +1,6 @@
 import HDF5
 import Language
+import Syntax
 
 /// A run as it is kept: what it was made from and what it came to.
 public struct RunRecord: Sendable, Equatable {

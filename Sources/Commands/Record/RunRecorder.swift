@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import Language
 import Synchronization
+import Syntax
 
 /// Watches a run: keeps what it reads and what it comes to, and passes everything on.
 ///

@@ -2,6 +2,7 @@ import Files
 import FoundationEssentials
 import Glibc
 import Language
+import Syntax
 
 /// Files of a run that is repeated: what it writes goes to a directory of its own, so that the first run's files stay as
 /// they are, and what it wrote is read from there.

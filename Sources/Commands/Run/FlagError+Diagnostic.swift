@@ -1,5 +1,6 @@
 import Builtins
 import Language
+import Syntax
 
 extension FlagError: DiagnosticCause {
   public var diagnosticMessage: Message {

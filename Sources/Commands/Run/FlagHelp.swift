@@ -1,5 +1,6 @@
 import Interchange
 import Language
+import Syntax
 
 /// The help of `run`, made from the table of flags.
 public enum FlagHelp {

@@ -1,5 +1,6 @@
 import LFADSModel
 import Language
+import Syntax
 
 /// Reads words like `--co_dim=1`, `--co_dim 1`, `--do_train_readin`, `--nodo_train_readin` against the table of flags.
 public struct FlagReader {

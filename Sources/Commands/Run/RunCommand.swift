@@ -4,6 +4,7 @@ import Glibc
 import Interchange
 import LFADSModel
 import Language
+import Syntax
 import Training
 
 /// The sub-command `run`: one run of the reference's program, by its flags and with its files.

@@ -2,6 +2,7 @@ import Builtins
 import Interchange
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 import Training
 

@@ -3,6 +3,7 @@ import Datasets
 import Interchange
 import LFADSModel
 import Language
+import Syntax
 import Training
 
 /// One run whose data is loaded: what its kinds have in common.

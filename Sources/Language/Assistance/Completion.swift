@@ -1,3 +1,5 @@
+import Syntax
+
 /// One way to go on typing.
 public struct Completion: Sendable, Equatable {
   public enum Kind: String, Sendable {

@@ -1,3 +1,5 @@
+import Syntax
+
 /// What a cursor stands in, read from the tokens before it.
 struct CursorPlace {
   enum Kind: Equatable {

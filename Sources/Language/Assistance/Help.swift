@@ -1,3 +1,5 @@
+import Syntax
+
 /// What is known of a name, as text: `?name` in short, `??name` the whole page.
 extension Interpreter {
   public enum HelpLength: Sendable {

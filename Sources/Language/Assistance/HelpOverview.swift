@@ -1,3 +1,5 @@
+import Syntax
+
 extension Interpreter {
   /// What `help()` shows: every function by theme, the modules that can be imported, the words of the
   /// language.

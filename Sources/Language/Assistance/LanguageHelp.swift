@@ -1,3 +1,5 @@
+import Syntax
+
 /// Help on the words and operators of the language itself.
 enum LanguageHelp {
   /// What `?for` shows; nil when `word` is none of them.

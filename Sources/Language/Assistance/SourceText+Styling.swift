@@ -1,3 +1,5 @@
+import Syntax
+
 extension SourceText {
   /// The text with what each part of it is: words of the language, strings, numbers, comments, built-ins.
   ///

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 extension ArgumentError: DiagnosticCause {

@@ -1,3 +1,5 @@
+import Syntax
+
 /// Every built-in of the program. Lookup, argument checking, help, completion, the reference and the test that runs every
 /// example all read it.
 public final class BuiltinTable: Sendable {

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// One call of a built-in: its arguments, checked against the table row, and what the body may use of the session.

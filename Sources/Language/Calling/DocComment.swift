@@ -1,3 +1,5 @@
+import Syntax
+
 /// The `##` lines above a function, read: the first paragraph is the summary, list items describe parameters, the result and
 /// examples, everything else is details.
 ///

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// What a running program works with: the table, the session's state, its limits, and the calls under way.

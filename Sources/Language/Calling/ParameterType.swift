@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// What a parameter of a built-in accepts. One description is read by argument checking, help, completion and errors.

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// Programs and prompt entries, run one after another over the same variables.

@@ -1,3 +1,5 @@
+import Syntax
+
 /// `import`: loads the module and binds it, or names of it.
 final class ImportCode: Code, @unchecked Sendable {
   private let module: Module

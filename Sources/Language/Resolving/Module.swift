@@ -1,3 +1,5 @@
+import Syntax
+
 /// A file of the language, imported: its functions and values by name.
 ///
 /// Unchecked: it loads once, on the thread that evaluates; see `Closure`.

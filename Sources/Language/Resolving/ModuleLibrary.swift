@@ -1,3 +1,5 @@
+import Syntax
+
 /// Finds, parses and keeps modules; knows which names the prelude offers without an import.
 final class ModuleLibrary {
   let table: BuiltinTable

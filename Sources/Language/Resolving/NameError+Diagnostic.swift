@@ -1,3 +1,5 @@
+import Syntax
+
 extension NameError: DiagnosticCause {
   var diagnosticMessage: Message {
     switch self {

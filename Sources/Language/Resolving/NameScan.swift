@@ -1,3 +1,5 @@
+import Syntax
+
 /// Finds which names statements assign, and which names the functions inside them read from around them.
 struct NameScan {
   /// Names assigned (by `=`, `for`, `fn`, `import`), in the order of the text, with the place of the first assignment.

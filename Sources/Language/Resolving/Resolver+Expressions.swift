@@ -1,3 +1,5 @@
+import Syntax
+
 extension Resolver {
   mutating func expression(_ expression: Expression) -> Code {
     let span = expression.span

@@ -1,3 +1,5 @@
+import Syntax
+
 extension Resolver {
   mutating func block(_ block: Block) -> Code {
     let statements = block.statements.map { statement($0) }

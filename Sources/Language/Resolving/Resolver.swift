@@ -1,3 +1,5 @@
+import Syntax
+
 /// From tree to code: turns every name into a place, and finds what is misspelt before anything runs.
 ///
 /// A name is looked up in the function, in the functions around it, among the names of the program, in the prelude and in

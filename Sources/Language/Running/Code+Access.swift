@@ -1,3 +1,5 @@
+import Syntax
+
 /// `x[…]`.
 final class IndexCode: Code, @unchecked Sendable {
   private let base: Code

@@ -1,3 +1,5 @@
+import Syntax
+
 /// `x = v`, `x += v`. Its value is what the name then holds.
 final class AssignCode: Code, @unchecked Sendable {
   private let place: Place

@@ -1,3 +1,5 @@
+import Syntax
+
 /// A call of a built-in known by name before the program runs.
 final class BuiltinCallCode: Code, @unchecked Sendable {
   private let builtin: Builtin

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// Statements one after another; the value is that of the last.

@@ -1,3 +1,5 @@
+import Syntax
+
 /// A variable of the function itself or of one around it.
 final class VariableCode: Code, @unchecked Sendable {
   let place: Place

@@ -1,3 +1,5 @@
+import Syntax
+
 /// Arithmetic and comparisons.
 final class OperatorCode: Code, @unchecked Sendable {
   private let operation: BinaryOperator

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// A value known before the program runs.

@@ -1,3 +1,5 @@
+import Syntax
+
 /// A node of the resolved program: the syntax tree with every name turned into a place, ready to run.
 ///
 /// A class with virtual methods, not an enum: a call through the class's table costs less than unpacking indirect cases, and

@@ -1,3 +1,5 @@
+import Syntax
+
 /// The variables of one running function, or of the top level (which keeps its own in cells).
 final class Frame {
   let machine: Machine

@@ -1,3 +1,5 @@
+import Syntax
+
 extension Machine {
   /// Calls a function written in the language with arguments whose parameters are known.
   func call(_ closure: Closure, _ values: [Value], targets: [Int], at location: Location?) throws -> Value {

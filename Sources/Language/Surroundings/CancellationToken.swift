@@ -1,4 +1,5 @@
 import Synchronization
+import Syntax
 
 /// A request to stop, raised from another thread or a signal handler and polled by whoever works.
 ///

@@ -1,3 +1,5 @@
+import Syntax
+
 /// Where everything goes that a program shows; the caller gives one, so that terminal, report and test are equals.
 ///
 /// The evaluator calls it from the thread it runs on, one call at a time.

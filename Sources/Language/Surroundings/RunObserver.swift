@@ -1,3 +1,5 @@
+import Syntax
+
 /// Takes note of what a program reads, writes and comes to, and may say where its files really lie: given by who records
 /// a run, or repeats one beside the files of the first.
 ///

@@ -1,3 +1,5 @@
+import Syntax
+
 /// Something that can be called: a built-in or a function written in the language.
 public enum Function: Sendable {
   case builtin(Builtin)

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// What a field of a handle is called and holds, for errors, completion and help.

@@ -1,4 +1,5 @@
 import Glibc
+import Syntax
 import Tensors
 
 /// What the operators do with values. `limit` is the number of elements that a range may become as a tensor.

@@ -1,3 +1,5 @@
+import Syntax
+
 /// What can be shown as text, as a raster picture, as a vector picture and in a terminal; pictures are made when asked for.
 public protocol Presentable: AnyObject, Sendable {
   /// A form that fits `columns` characters a line.

@@ -1,3 +1,4 @@
+import Syntax
 import Tensors
 
 /// Words for causes of other rooms that the language itself meets.

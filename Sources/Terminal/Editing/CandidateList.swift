@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// How the candidates of a completion stand on the screen: one a line with what it is while they are few, otherwise in
 /// columns read downwards.

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// What the line editor asks about the text in it; it knows nothing of any language itself.
 ///

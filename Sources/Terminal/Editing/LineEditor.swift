@@ -1,6 +1,7 @@
 import CEditLine
 import Glibc
 import Language
+import Syntax
 
 /// Reads entries of one or more lines at a terminal, on libedit's own interface.
 ///

@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Synchronization
+import Syntax
 
 /// Standard output or standard error: where it leads and whether it is coloured.
 public struct OutputStream: Sendable {

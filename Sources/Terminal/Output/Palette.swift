@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// How the meanings of styled text look on a terminal: in its own sixteen colours, which its owner has chosen to be
 /// readable.

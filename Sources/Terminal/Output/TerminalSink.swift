@@ -1,6 +1,7 @@
 import Glibc
 import Language
 import Synchronization
+import Syntax
 
 /// What a program shows, on standard output and standard error.
 ///

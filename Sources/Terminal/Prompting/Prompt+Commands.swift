@@ -1,6 +1,7 @@
 import Files
 import Language
 import Notebook
+import Syntax
 
 /// What the prompt's own commands do.
 extension Prompt {

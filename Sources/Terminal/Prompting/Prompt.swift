@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Syntax
 
 /// The conversation: reads entries, has them run, says what went wrong, until its user leaves.
 public final class Prompt {

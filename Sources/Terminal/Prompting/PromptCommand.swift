@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Syntax
 
 /// A command of the prompt, which is none of the language: `:vars`.
 struct PromptCommand: Sendable {

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// What a bare `?` tells.
 enum PromptHelp {

@@ -1,5 +1,6 @@
 import Language
 import Notebook
+import Syntax
 
 extension EditingSupport {
   /// What the editor asks, answered by a session and by the prompt's own commands.

@@ -1,4 +1,5 @@
 import Language
+import Syntax
 
 /// A call's signature made to fit beside what is being typed: with the words about the argument at hand if there is room,
 /// without them, or only the part around that argument.

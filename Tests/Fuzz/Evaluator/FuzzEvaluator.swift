@@ -2,6 +2,7 @@ import Builtins
 import FuzzDriver
 import Glibc
 import Language
+import Syntax
 
 @main
 enum FuzzEvaluator {

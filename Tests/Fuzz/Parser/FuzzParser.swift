@@ -1,5 +1,6 @@
 import FuzzDriver
 import Language
+import Syntax
 
 @main
 enum FuzzParser {

@@ -1,5 +1,6 @@
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 
 /// The random numbers of a pass as a record: {g0 [trial, code], u [trial, time, input], masks: {…}}, as far as the model

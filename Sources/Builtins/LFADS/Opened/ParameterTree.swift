@@ -1,5 +1,6 @@
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 
 /// The parameters of a model, or what is shaped like them, as a tree of named tensors.

@@ -1,5 +1,6 @@
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 
 /// The parameters of a model, or a branch of them, as they are at the time of reading: `m.params`.

@@ -2,6 +2,7 @@ import Datasets
 import Kernels
 import LFADSModel
 import Language
+import Syntax
 import Tensors
 import Training
 

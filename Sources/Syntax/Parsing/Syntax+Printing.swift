@@ -1,6 +1,6 @@
 /// The tree as text, in one canonical form; parsing that text gives the same tree.
 extension Program {
-  var printed: String { statements.map { $0.printed(indent: "") + "\n" }.joined() }
+  public var printed: String { statements.map { $0.printed(indent: "") + "\n" }.joined() }
 }
 
 extension Statement {

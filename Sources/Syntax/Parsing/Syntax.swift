@@ -1,6 +1,6 @@
 /// The syntax tree: what the text says, with the place of everything, before any name is looked up.
-struct Expression: Sendable {
-  indirect enum Kind: Sendable {
+public struct Expression: Sendable {
+  public indirect enum Kind: Sendable {
     case `nil`
     case bool(Bool)
     case number(Double)
@@ -21,10 +21,10 @@ struct Expression: Sendable {
     case function(FunctionSyntax)
   }
 
-  let kind: Kind
-  let span: Span
+  public let kind: Kind
+  public let span: Span
   /// Levels of the tree from here down. The parser keeps it bounded, since whoever walks a tree does so recursively.
-  let height: Int
+  public let height: Int
 
   init(kind: Kind, span: Span) {
     self.kind = kind
@@ -58,36 +58,42 @@ extension Expression.Kind {
 }
 
 /// Text or `\(expression)` within a string.
-enum StringPiece: Sendable {
+public enum StringPiece: Sendable {
   case text(String)
   case expression(Expression)
 }
 
-struct RecordItem: Sendable {
-  let key: String
-  let value: Expression
+public struct RecordItem: Sendable {
+  public let key: String
+  public let value: Expression
 }
 
-struct Argument: Sendable {
-  let label: String?
-  let labelSpan: Span?
-  let value: Expression
+public struct Argument: Sendable {
+  public let label: String?
+  public let labelSpan: Span?
+  public let value: Expression
+
+  public init(label: String?, labelSpan: Span?, value: Expression) {
+    self.label = label
+    self.labelSpan = labelSpan
+    self.value = value
+  }
 }
 
 /// One entry of `x[…]`: `trial: 0`, `3..<10`, `:`.
-struct IndexItem: Sendable {
-  let axis: String?
+public struct IndexItem: Sendable {
+  public let axis: String?
   /// nil for a bare `:`.
-  let value: Expression?
-  let span: Span
+  public let value: Expression?
+  public let span: Span
 }
 
-enum UnaryOperator: String, Sendable {
+public enum UnaryOperator: String, Sendable {
   case negate = "-"
   case not
 }
 
-enum BinaryOperator: String, Sendable, CaseIterable {
+public enum BinaryOperator: String, Sendable, CaseIterable {
   case or, and
   case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
   case approximately = "≈"
@@ -119,20 +125,20 @@ enum Strength: Int, Sendable, Comparable {
 }
 
 /// `if c { … } else if d { … } else { … }`.
-struct Conditional: Sendable {
-  let branches: [Branch]
-  let otherwise: Block?
+public struct Conditional: Sendable {
+  public let branches: [Branch]
+  public let otherwise: Block?
 
-  struct Branch: Sendable {
-    let condition: Expression
-    let block: Block
+  public struct Branch: Sendable {
+    public let condition: Expression
+    public let block: Block
   }
 }
 
-struct Block: Sendable {
-  let statements: [Statement]
-  let span: Span
-  let height: Int
+public struct Block: Sendable {
+  public let statements: [Statement]
+  public let span: Span
+  public let height: Int
 
   init(statements: [Statement], span: Span) {
     self.statements = statements
@@ -141,26 +147,26 @@ struct Block: Sendable {
   }
 }
 
-struct FunctionSyntax: Sendable {
+public struct FunctionSyntax: Sendable {
   /// nil for one written in place.
-  let name: String?
-  let nameSpan: Span
-  let parameters: [ParameterSyntax]
-  let body: Block
+  public let name: String?
+  public let nameSpan: Span
+  public let parameters: [ParameterSyntax]
+  public let body: Block
   /// The lines above it that start with `##`, without those marks.
-  let documentation: [String]
+  public let documentation: [String]
   /// From its documentation to its closing brace.
-  let definition: Span
+  public let definition: Span
 }
 
-struct ParameterSyntax: Sendable {
-  let name: String
-  let span: Span
-  let initial: Expression?
+public struct ParameterSyntax: Sendable {
+  public let name: String
+  public let span: Span
+  public let initial: Expression?
 }
 
-struct Statement: Sendable {
-  indirect enum Kind: Sendable {
+public struct Statement: Sendable {
+  public indirect enum Kind: Sendable {
     case expression(Expression)
     case assignment(Target, BinaryOperator?, Expression)
     case define(FunctionSyntax)
@@ -172,10 +178,10 @@ struct Statement: Sendable {
     case importing(module: String, moduleSpan: Span, members: [ImportedName])
   }
 
-  let kind: Kind
-  let span: Span
+  public let kind: Kind
+  public let span: Span
   /// Whether a `;` follows, which keeps the prompt from showing the value.
-  let isSilenced: Bool
+  public let isSilenced: Bool
 
   fileprivate var height: Int {
     switch kind {
@@ -189,29 +195,29 @@ struct Statement: Sendable {
   }
 }
 
-struct ImportedName: Sendable {
-  let name: String
-  let span: Span
+public struct ImportedName: Sendable {
+  public let name: String
+  public let span: Span
 }
 
 /// What is assigned: a name, or a part of what it holds.
-struct Target: Sendable {
-  let name: String
-  let nameSpan: Span
-  let path: [Accessor]
-  let span: Span
+public struct Target: Sendable {
+  public let name: String
+  public let nameSpan: Span
+  public let path: [Accessor]
+  public let span: Span
 
-  enum Accessor: Sendable {
+  public enum Accessor: Sendable {
     case field(String, Span)
     case index([IndexItem], Span)
   }
 }
 
 /// A whole text.
-struct Program: Sendable {
-  let source: SourceText
-  let statements: [Statement]
-  let cells: [CellText]
+public struct Program: Sendable {
+  public let source: SourceText
+  public let statements: [Statement]
+  public let cells: [CellText]
 }
 
 /// A stretch of a text between `# %%` lines.

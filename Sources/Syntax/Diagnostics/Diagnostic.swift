@@ -70,7 +70,7 @@ public struct Failure: Error {
   public let phase: Phase
   public let cause: any Error
   public let location: Location?
-  public internal(set) var chain: CallChain
+  public var chain: CallChain
 
   public init(_ cause: any Error, at location: Location?, phase: Phase = .running) {
     self.cause = cause

@@ -1,5 +1,5 @@
 extension SyntaxError: DiagnosticCause {
-  var diagnosticMessage: Message {
+  public var diagnosticMessage: Message {
     switch self {
     case .strangeCharacter(let character): Message("`\(character)` means nothing here")
     case .singleQuote: Message("strings stand in double quotes", hints: ["write \"…\""])

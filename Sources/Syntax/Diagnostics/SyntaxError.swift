@@ -1,5 +1,5 @@
 /// Why a text is no program. The sentences stand in `SyntaxError+Diagnostic.swift`.
-enum SyntaxError: Error, Sendable, Equatable {
+public enum SyntaxError: Error, Sendable, Equatable {
   // Characters.
   case strangeCharacter(String)
   case singleQuote

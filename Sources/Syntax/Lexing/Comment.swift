@@ -1,6 +1,6 @@
 /// A comment, kept because documentation and cells live in them.
-struct Comment: Sendable {
-  enum Kind: Sendable, Equatable {
+public struct Comment: Sendable {
+  public enum Kind: Sendable, Equatable {
     /// `#` to the end of the line.
     case plain
     /// `##`: documents the function below.
@@ -11,10 +11,10 @@ struct Comment: Sendable {
     case markdownCell(title: String)
   }
 
-  let kind: Kind
-  let span: Span
+  public let kind: Kind
+  public let span: Span
   /// Whether nothing else stands before it on its line.
-  let isAlone: Bool
+  public let isAlone: Bool
 
   /// - Parameter text: the comment with its `#`.
   static func kind(of text: String) -> Kind {
@@ -31,7 +31,7 @@ struct Comment: Sendable {
 
 extension String {
   /// Without blanks at both ends.
-  var trimmed: String {
+  public var trimmed: String {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" }
     var rest = self[...].drop(while: isBlank)
     while let last = rest.last, isBlank(last) { rest.removeLast() }

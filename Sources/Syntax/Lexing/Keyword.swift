@@ -1,5 +1,5 @@
 /// The words that are no names. (`by`, between the ends of a range and its step, is a name everywhere else.)
-enum Keyword: String, CaseIterable, Sendable {
+public enum Keyword: String, CaseIterable, Sendable {
   case and, or, not
   case `if`, `else`, `for`, `in`, `while`, fn, `return`, `break`, `continue`, `import`
   case `true`, `false`, `nil`

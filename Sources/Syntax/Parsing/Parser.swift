@@ -35,7 +35,7 @@
 /// A newline ends a statement except inside `( )`, `[ ]` and a record, and where the statement cannot end: after a binary
 /// operator, `,`, `|>`, `=` or `:`. `else` stands on the line of the `}` before it. `(`, `[` and `.` are applied to the
 /// value before them only on the same line.
-struct Parser {
+public struct Parser {
   let source: SourceText
   private let tokens: [Token]
   private let comments: [Comment]
@@ -65,7 +65,7 @@ struct Parser {
 
   /// The tree of a whole text.
   /// - Throws: `Failure` of phase `syntax`.
-  static func parse(_ source: SourceText) throws(Failure) -> Program {
+  public static func parse(_ source: SourceText) throws(Failure) -> Program {
     var parser = Parser(source)
     do {
       let statements = try parser.statements(until: nil)
@@ -78,7 +78,7 @@ struct Parser {
   }
 
   /// Whether `text` could still become right by more lines.
-  static func isIncomplete(_ source: SourceText) -> Bool {
+  public static func isIncomplete(_ source: SourceText) -> Bool {
     var parser = Parser(source)
     do {
       _ = try parser.statements(until: nil)
@@ -91,7 +91,7 @@ struct Parser {
   }
 
   /// The cells of a text that need not parse.
-  static func cells(of source: SourceText) -> [CellText] { Parser(source).cells() }
+  public static func cells(of source: SourceText) -> [CellText] { Parser(source).cells() }
 
   /// A syntax error on its way to the place where it becomes a `Failure`.
   struct Fault: Error {
@@ -237,7 +237,7 @@ struct Parser {
 
 extension String {
   /// Without blanks at its end.
-  var trimmedEnd: String {
+  public var trimmedEnd: String {
     var rest = self[...]
     while let last = rest.last, last == " " || last == "\t" || last == "\r" { rest.removeLast() }
     return String(rest)

@@ -2,7 +2,7 @@
 ///
 /// The result ends with an `end` token. Text that is no token becomes an `invalid` one, so that the first error reported is
 /// the first in the text.
-struct Lexer {
+public struct Lexer {
   let source: SourceText
   let bytes: [UInt8]
   var position = 0
@@ -19,7 +19,7 @@ struct Lexer {
     bytes = source.bytes
   }
 
-  static func tokens(of source: SourceText) -> (tokens: [Token], comments: [Comment]) {
+  public static func tokens(of source: SourceText) -> (tokens: [Token], comments: [Comment]) {
     var lexer = Lexer(source)
     lexer.skipShebang()
     lexer.readAll()
@@ -27,7 +27,7 @@ struct Lexer {
   }
 
   /// Whether `text` is one word that can stand as a field or label.
-  static func isWord(_ text: String) -> Bool {
+  public static func isWord(_ text: String) -> Bool {
     guard let first = text.utf8.first, isWordStart(first) else { return false }
     return text.allSatisfy(isWordCharacter)
   }

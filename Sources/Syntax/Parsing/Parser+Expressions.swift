@@ -226,7 +226,7 @@ extension Parser {
 
 extension Token.Kind {
   /// The word this token is, keyword or not.
-  var word: String? {
+  public var word: String? {
     switch self {
     case .name(let name): name
     case .keyword(let keyword): keyword.rawValue

@@ -1,6 +1,6 @@
 /// A piece of program text that the grammar does not divide.
-struct Token: Sendable {
-  enum Kind: Sendable, Equatable {
+public struct Token: Sendable {
+  public enum Kind: Sendable, Equatable {
     case name(String)
     case keyword(Keyword)
     case number(Double)
@@ -18,7 +18,7 @@ struct Token: Sendable {
   }
 
   /// Operators and punctuation.
-  enum Symbol: String, CaseIterable, Sendable {
+  public enum Symbol: String, CaseIterable, Sendable {
     case leftParenthesis = "(", rightParenthesis = ")", leftBracket = "[", rightBracket = "]"
     case leftBrace = "{", rightBrace = "}"
     case comma = ",", semicolon = ";", colon = ":", dot = "."
@@ -35,10 +35,10 @@ struct Token: Sendable {
     case tildeAlone = "~", dollar = "$", backslash = "\\"
   }
 
-  let kind: Kind
-  let span: Span
+  public let kind: Kind
+  public let span: Span
   /// Whether a line break stands between it and the token before.
-  let startsLine: Bool
+  public let startsLine: Bool
   /// Whether it stands against the token before, without a space.
-  let isAdjacent: Bool
+  public let isAdjacent: Bool
 }
