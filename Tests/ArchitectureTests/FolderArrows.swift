@@ -79,3 +79,29 @@ struct FolderArrows {
     }
   }
 }
+
+extension FolderArrows: CustomStringConvertible {
+  /// `Running → Calling Values, Calling → Values`.
+  var description: String {
+    let below = Dictionary(grouping: arrows.keys, by: \.from)
+    return below.keys.sorted().map { from in
+      "\(from) → " + below[from, default: []].map(\.to).sorted().joined(separator: " ")
+    }.joined(separator: ", ")
+  }
+
+  /// Folders that reach themselves, each circle once, sorted.
+  var circles: [[String]] {
+    let below = Dictionary(grouping: arrows.keys, by: \.from).mapValues { Set($0.map(\.to)) }
+    func reach(_ folder: String) -> Set<String> {
+      var reached: Set<String> = []
+      var rest = [folder]
+      while let next = rest.popLast() { rest += below[next, default: []].filter { reached.insert($0).inserted } }
+      return reached
+    }
+    let reached = Dictionary(uniqueKeysWithValues: folders.map { ($0, reach($0)) })
+    let circles = folders.filter { reached[$0]?.contains($0) == true }.map { folder in
+      folders.filter { reached[folder]?.contains($0) == true && reached[$0]?.contains(folder) == true }.sorted()
+    }
+    return Set(circles).sorted { $0.joined() < $1.joined() }
+  }
+}

@@ -239,14 +239,20 @@ def test_the_first_run_script_parses(run):
     assert result.returncode in (0, 1), result.stderr
 
 
-def test_functions_that_know_each_other_are_given_back(environment, tmp_path):
-    """Each is held by the variable that it holds."""
-    script = """fn around() {
-  fn even(n) { if n == 0 { true } else { odd(n - 1) } }
-  fn odd(n) { if n == 0 { false } else { even(n - 1) } }
-  even(3)
-}
-for i in 0..<ROUNDS { around() }
+@pytest.mark.parametrize(
+    "around",
+    [
+        "fn f(n) { if n < 1 { k } else { f(n - 1) } }; f",
+        "fn even(n) { if n < 1 { k } else { odd(n - 1) } }; fn odd(n) { even(n - 1) }; even",
+        "f = fn(n) { if n < 1 { k } else { f(n - 1) } }; fn() { fn(n) { f(n) } }()",
+    ],
+)
+def test_functions_that_know_each_other_are_given_back(environment, tmp_path, around):
+    """A function that reaches itself must not hold itself; one that is kept goes on working."""
+    script = f"""fn around(k) {{ {around} }}
+kept = around("kept")
+for i in 0..<ROUNDS {{ last = around(i) }}
+if kept(4) != "kept" or last(4) != ROUNDS - 1 {{ fail("another function's value") }}
 """
 
     def peak(rounds):
@@ -257,4 +263,4 @@ for i in 0..<ROUNDS { around() }
         assert process.returncode == 0
         return usage.ru_maxrss
 
-    assert peak(100_000) < peak(100) + 4_000
+    assert peak(200_000) < peak(100) + 4_000

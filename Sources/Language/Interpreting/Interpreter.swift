@@ -56,7 +56,7 @@ public final class Interpreter {
     var isSilenced = false
     do {
       let code = try resolved(source)
-      let frame = Frame(machine: machine, source: source, slotCount: 0, cellCount: 0, captured: [])
+      let frame = Frame(machine: machine, source: source)
       for statement in code {
         do {
           try machine.tick()

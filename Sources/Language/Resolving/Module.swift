@@ -63,7 +63,7 @@ final class Module: Handle, @unchecked Sendable {
     state = .loading
     var isLoaded = false
     defer { state = isLoaded ? .loaded : .resolved }
-    let frame = Frame(machine: machine, source: program.source, slotCount: 0, cellCount: 0, captured: [])
+    let frame = Frame(machine: machine, source: program.source)
     try machine.deeper { for statement in code { _ = try statement.run(frame) } }
     isLoaded = true
   }

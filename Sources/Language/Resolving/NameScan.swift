@@ -9,6 +9,8 @@ struct NameScan {
   private(set) var assignments: [String: Int] = [:]
   /// Functions by name.
   private(set) var functions: [String: FunctionSyntax] = [:]
+  /// Names bound to a function written where they are bound.
+  private var bindsFunction: Set<String> = []
   /// Names that functions inside read or change but do not bind.
   private(set) var readFromInside: Set<String> = []
   /// Names read or changed here.
@@ -23,6 +25,9 @@ struct NameScan {
   }
 
   func assigns(_ name: String) -> Bool { isAssigned.contains(name) }
+
+  /// Whether the name is bound at one place only, to a function written there.
+  func standsForFunction(_ name: String) -> Bool { bindsFunction.contains(name) && assignments[name] == 1 }
 
   /// Names it needs from around it.
   private var free: Set<String> { read.union(readFromInside).subtracting(isAssigned) }
@@ -39,13 +44,17 @@ struct NameScan {
     case .expression(let value): scan(value)
     case .assignment(let target, let operation, let value):
       scan(value)
-      if target.path.isEmpty { assign(target.name, target.nameSpan) }
+      if target.path.isEmpty {
+        assign(target.name, target.nameSpan)
+        if operation == nil, case .function = value.kind { bindsFunction.insert(target.name) }
+      }
       if operation != nil || !target.path.isEmpty { read.insert(target.name) }
       for case .index(let items, _) in target.path { items.forEach { $0.value.map { scan($0) } } }
     case .define(let function):
       if let name = function.name {
         assign(name, function.nameSpan)
         functions[name] = function
+        bindsFunction.insert(name)
       }
       scan(function)
     case .loop(let variable, let span, let items, let block):

@@ -80,7 +80,7 @@ extension Resolver {
     let signature = syntax.signature(in: source)
     return FunctionCode(
       syntax.nameSpan, name: syntax.name, source: source, parameters: signature.parameters, entries: entries,
-      slotCount: scope.slotCount, cellCount: scope.cellCount, captures: scope.captures, signature: signature,
-      definition: syntax.definition, body: body)
+      slotCount: scope.slotCount, cellCount: scope.cellCount, siblingCount: scope.siblingCount,
+      captures: scope.captures, signature: signature, definition: syntax.definition, body: body)
   }
 }

@@ -126,15 +126,31 @@ struct Resolver {
   private func place(inFunctions name: String) -> Place? {
     guard let innermost = scopes.indices.last else { return nil }
     if let own = scopes[innermost].places[name] { return own }
-    return capture(name, into: innermost).map { .captured($0) }
+    return capture(name, into: innermost).map { .captured($0) } ?? function(name, seenFrom: innermost)
+  }
+
+  /// The place of a function that a function around scope `index` defines by name.
+  private func function(_ name: String, seenFrom index: Int) -> Place? {
+    guard index > 0, let around = scopes[..<index].lastIndex(where: { $0.places[name] != nil }),
+      case .function(_, let number) = scopes[around].places[name]
+    else { return nil }
+    // Each function between takes the siblings from the one around it and hands them on.
+    scopes[around + 1].takesSiblings()
+    var place = SiblingsPlace.home
+    for between in (around + 2)..<max(index + 1, around + 2) {
+      place = .outer(scopes[between].captureSiblings(place))
+    }
+    return .function(place, number)
   }
 
   /// Makes the variable `name` of a function around scope `index` reach that scope; the number of its captured cell.
   private func capture(_ name: String, into index: Int) -> Int? {
     if let known = scopes[index].captured[name] { return known }
     guard index > 0 else { return nil }
-    if case .shared(let cell) = scopes[index - 1].places[name] {
-      return scopes[index].capture(name, .own(cell))
+    switch scopes[index - 1].places[name] {
+    case .shared(let cell): return scopes[index].capture(name, .own(cell))
+    case .function: return nil
+    default: break
     }
     return capture(name, into: index - 1).map { scopes[index].capture(name, .outer($0)) }
   }
@@ -198,12 +214,16 @@ final class FunctionScope {
   private(set) var places: [String: Place] = [:]
   private(set) var slotCount = 0
   private(set) var cellCount = 0
+  private(set) var siblingCount = 0
   private(set) var captured: [String: Int] = [:]
-  private(set) var captures: [FunctionCode.Capture] = []
+  private(set) var captures = FunctionCode.Captures()
 
   init(_ scan: NameScan) {
     for (name, _) in scan.assigned {
-      if scan.readFromInside.contains(name) {
+      if scan.readFromInside.contains(name), scan.standsForFunction(name) {
+        places[name] = .function(.own, siblingCount)
+        siblingCount += 1
+      } else if scan.readFromInside.contains(name) {
         places[name] = .shared(cellCount)
         cellCount += 1
       } else {
@@ -215,9 +235,23 @@ final class FunctionScope {
 
   var names: [String] { Array(places.keys) }
 
-  func capture(_ name: String, _ capture: FunctionCode.Capture) -> Int {
-    captures.append(capture)
-    captured[name] = captures.count - 1
-    return captures.count - 1
+  func capture(_ name: String, _ capture: FunctionCode.Captures.Cell) -> Int {
+    captures.cells.append(capture)
+    captured[name] = captures.cells.count - 1
+    return captures.cells.count - 1
+  }
+
+  func takesSiblings() { captures.takesSiblings = true }
+
+  /// The number of the capture of siblings that the function around sees at `place`.
+  func captureSiblings(_ place: SiblingsPlace) -> Int {
+    let capture: FunctionCode.Captures.Siblings
+    switch place {
+    case .own, .home: capture = .home
+    case .outer(let index): capture = .outer(index)
+    }
+    if let known = captures.siblings.firstIndex(of: capture) { return known }
+    captures.siblings.append(capture)
+    return captures.siblings.count - 1
   }
 }

@@ -31,8 +31,10 @@ final class FunctionCode: Code, @unchecked Sendable {
   let entries: [Entry]
   let slotCount: Int
   let cellCount: Int
-  /// Where a new function value finds the variables it captures, in the frame that makes it.
-  let captures: [Capture]
+  /// How many of its names stand for one function each, see `Siblings`.
+  let siblingCount: Int
+  /// Where a new function value finds what it captures, in the frame that makes it.
+  let captures: Captures
   let signature: Signature
   /// The whole text of the function, with the documentation above it.
   let definition: Span
@@ -46,15 +48,29 @@ final class FunctionCode: Code, @unchecked Sendable {
     let initial: Code?
   }
 
-  /// A variable of the surrounding frame: one of its own cells or one it captured itself.
-  enum Capture {
-    case own(Int)
-    case outer(Int)
+  /// What a function takes from the frame around it.
+  struct Captures {
+    var cells: [Cell] = []
+    /// Whether it calls functions that the surrounding one defines.
+    var takesSiblings = false
+    var siblings: [Siblings] = []
+
+    /// A variable: one of the frame's own cells or one it captured itself.
+    enum Cell {
+      case own(Int)
+      case outer(Int)
+    }
+
+    /// Functions from farther out: the siblings of the function around, or those that it captured.
+    enum Siblings: Equatable {
+      case home
+      case outer(Int)
+    }
   }
 
   init(
     _ span: Span, name: String?, source: SourceText, parameters: [Parameter], entries: [Entry], slotCount: Int,
-    cellCount: Int, captures: [Capture], signature: Signature, definition: Span, body: Code
+    cellCount: Int, siblingCount: Int, captures: Captures, signature: Signature, definition: Span, body: Code
   ) {
     self.name = name
     self.source = source
@@ -62,6 +78,7 @@ final class FunctionCode: Code, @unchecked Sendable {
     self.entries = entries
     self.slotCount = slotCount
     self.cellCount = cellCount
+    self.siblingCount = siblingCount
     self.captures = captures
     self.signature = signature
     self.definition = definition
@@ -71,13 +88,20 @@ final class FunctionCode: Code, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
-    let cells = captures.map { capture in
+    let cells = captures.cells.map { capture in
       switch capture {
       case .own(let index): frame.cells[index]
       case .outer(let index): frame.captured[index]
       }
     }
-    return .function(.closure(Closure(code: self, captured: cells)))
+    let outer = captures.siblings.compactMap { capture in
+      switch capture {
+      case .home: frame.home
+      case .outer(let index): frame.outer[index]
+      }
+    }
+    let body = ClosureBody(code: self, captured: cells, outer: outer)
+    return .function(.closure(Closure(body: body, home: captures.takesSiblings ? frame.siblings : nil)))
   }
 }
 
@@ -89,6 +113,18 @@ enum Place {
   case shared(Int)
   /// A cell of a function around this one.
   case captured(Int)
+  /// A name that stands for one function.
+  case function(SiblingsPlace, Int)
   /// A variable of the top level of a program or module.
   case global(Cell)
+}
+
+/// Whose siblings a function stands among, seen from the function that names it.
+enum SiblingsPlace {
+  /// Those the function itself defines.
+  case own
+  /// Its own siblings.
+  case home
+  /// Siblings of a function farther out, by the number of their capture.
+  case outer(Int)
 }

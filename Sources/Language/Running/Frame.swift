@@ -12,15 +12,37 @@ final class Frame {
   let cells: [Cell]
   /// Variables of the functions around this one.
   let captured: [Cell]
+  /// The functions this one defines by name.
+  let siblings: Siblings?
+  /// Those beside which it was defined itself.
+  let home: Siblings?
+  /// Those farther out.
+  let outer: [Siblings]
   /// The value of a `return` on its way out.
   var result: Value = .nil
 
-  init(machine: Machine, source: SourceText, slotCount: Int, cellCount: Int, captured: [Cell]) {
+  /// The frame of the top level.
+  init(machine: Machine, source: SourceText) {
     self.machine = machine
     self.source = source
-    self.slotCount = slotCount
-    self.captured = captured
-    cells = cellCount == 0 ? [] : (0..<cellCount).map { _ in Cell() }
+    slotCount = 0
+    captured = []
+    cells = []
+    (siblings, home, outer) = (nil, nil, [])
+    slots = .allocate(capacity: 1)
+  }
+
+  /// The frame of a function that is called.
+  init(machine: Machine, of closure: Closure) {
+    let code = closure.code
+    self.machine = machine
+    source = code.source
+    slotCount = code.slotCount
+    captured = closure.body.captured
+    cells = code.cellCount == 0 ? [] : (0..<code.cellCount).map { _ in Cell() }
+    siblings = code.siblingCount == 0 ? nil : Siblings(count: code.siblingCount)
+    home = closure.home
+    outer = closure.body.outer
     slots = .allocate(capacity: max(slotCount, 1))
     slots.initialize(repeating: nil, count: slotCount)
   }
@@ -28,7 +50,6 @@ final class Frame {
   deinit {
     slots.deinitialize(count: slotCount)
     slots.deallocate()
-    CellCircles.empty(cells)
   }
 
   // MARK: Reading and writing variables by place
@@ -41,6 +62,7 @@ final class Frame {
     case .shared(let index): cells[index].value
     case .captured(let index): captured[index].value
     case .global(let cell): cell.value
+    case .function(let whose, let index): siblings(whose)?[index].map { .function(.closure($0)) }
     }
   }
 
@@ -51,6 +73,20 @@ final class Frame {
     case .shared(let index): cells[index].value = value
     case .captured(let index): captured[index].value = value
     case .global(let cell): cell.value = value
+    case .function(let whose, let index):
+      if case .function(.closure(let closure))? = value {
+        siblings(whose)?[index] = closure
+      } else {
+        siblings(whose)?[index] = nil
+      }
+    }
+  }
+
+  private func siblings(_ place: SiblingsPlace) -> Siblings? {
+    switch place {
+    case .own: siblings
+    case .home: home
+    case .outer(let index): outer[index]
     }
   }
 

@@ -6,9 +6,7 @@ extension Machine {
     let code = closure.code
     do {
       return try deeper {
-        let frame = Frame(
-          machine: self, source: code.source, slotCount: code.slotCount, cellCount: code.cellCount,
-          captured: closure.captured)
+        let frame = Frame(machine: self, of: closure)
         for (number, target) in targets.enumerated() {
           try keep(values[number])
           frame.store(values[number], in: code.entries[target].place)

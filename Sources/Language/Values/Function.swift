@@ -40,28 +40,61 @@ public enum Function: Sendable {
   public func isSame(as other: Function) -> Bool {
     switch (self, other) {
     case (.builtin(let a), .builtin(let b)): a === b
-    case (.closure(let a), .closure(let b)): a === b
+    case (.closure(let a), .closure(let b)): a.body === b.body || a.home != nil && a.home === b.home && a.code === b.code
     default: false
     }
   }
 }
 
-/// A function value: its code and the variables around it that it reads.
+/// A function value: its code, what it captured, and its siblings.
 ///
 /// Unchecked: cells change while a program runs. One thread evaluates at a time, and values cross to another thread only
 /// between evaluations.
-public final class Closure: @unchecked Sendable {
-  let code: FunctionCode
-  /// The outer functions' variables it reads, shared with them.
-  let captured: [Cell]
+public struct Closure: @unchecked Sendable {
+  let body: ClosureBody
+  /// The functions defined beside it, if it calls any of them or itself. The value holds its siblings and not the
+  /// other way round, so a function that calls itself is freed with the last value of it.
+  let home: Siblings?
 
-  init(code: FunctionCode, captured: [Cell]) {
-    self.code = code
-    self.captured = captured
-  }
+  var code: FunctionCode { body.code }
 
   /// Where its text stands.
   public var definition: Location { Location(code.source, code.definition) }
+}
+
+/// What makes a function value but for its siblings.
+final class ClosureBody: @unchecked Sendable {
+  let code: FunctionCode
+  /// The outer functions' variables it reads, shared with them.
+  let captured: [Cell]
+  /// Siblings of the functions farther out that it reaches.
+  let outer: [Siblings]
+
+  init(code: FunctionCode, captured: [Cell], outer: [Siblings]) {
+    self.code = code
+    self.captured = captured
+    self.outer = outer
+  }
+}
+
+/// The functions that one running function defines by name and that functions inside it call, themselves among them.
+///
+/// A name that is only ever bound to one function needs no variable. Its place is here, where the function is kept
+/// without its siblings: reading the place puts both together. If a variable held the function and the function the
+/// variable, neither would ever be freed.
+final class Siblings: @unchecked Sendable {
+  private var bodies: [ClosureBody?]
+
+  init(count: Int) { bodies = Array(repeating: nil, count: count) }
+
+  /// The function at `index`; nil before its definition has run.
+  subscript(index: Int) -> Closure? {
+    get { bodies[index].map { Closure(body: $0, home: self) } }
+    set { bodies[index] = newValue?.body }
+  }
+
+  /// What the functions captured.
+  var captured: [Cell] { bodies.flatMap { $0?.captured ?? [] } }
 }
 
 /// The store of a variable that more than one function sees; empty until it is first assigned.

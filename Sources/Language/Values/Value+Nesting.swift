@@ -28,7 +28,7 @@ enum Nesting {
       return ends.filter(\.hasParts)
     case .record(let record): return record.values.prefix(4 * lookedAt).filter(\.hasParts)
     case .function(.closure(let closure)):
-      let new = closure.captured.filter { cells.insert(ObjectIdentifier($0)).inserted }
+      let new = closure.reachableCells.filter { cells.insert(ObjectIdentifier($0)).inserted }
       return new.compactMap(\.value).filter(\.hasParts)
     default: return []
     }
@@ -40,8 +40,15 @@ extension Value {
     switch self {
     case .list(let items): !items.isEmpty
     case .record(let record): !record.isEmpty
-    case .function(.closure(let closure)): !closure.captured.isEmpty
+    case .function(.closure(let closure)): !closure.reachableCells.isEmpty
     default: false
     }
+  }
+}
+
+extension Closure {
+  /// The variables it holds, by itself and by the functions it can call.
+  fileprivate var reachableCells: [Cell] {
+    body.captured + (home?.captured ?? []) + body.outer.flatMap(\.captured)
   }
 }
