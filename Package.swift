@@ -97,6 +97,8 @@ let package = Package(
       ],
       exclude: ["TensorBoard/event.proto"]),
 
+    room("Analysis", ["Training", "Datasets", "LFADSModel", "Tensors"]),
+    room("Experiments", ["Analysis", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors", "Files"]),
     room("Plotting", ["Tensors", "Files", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Language and bridge.
@@ -105,8 +107,8 @@ let package = Package(
     room(
       "Builtins",
       [
-        "Language", "Syntax", "Plotting", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors",
-        "Kernels", "Files",
+        "Language", "Syntax", "Plotting", "Experiments", "Analysis", "Interchange", "Training", "Datasets",
+        "LFADSModel", "HDF5", "Tensors", "Kernels", "Files",
       ]),
 
     // Shell and roof.
@@ -114,8 +116,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Builtins", "Notebook", "Language", "Syntax", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5",
-        "Tensors", "Kernels", "Files", "Sandbox",
+        "Builtins", "Notebook", "Language", "Syntax", "Experiments", "Interchange", "Training", "Datasets",
+        "LFADSModel", "HDF5", "Tensors", "Kernels", "Files", "Sandbox",
       ]),
     room("Terminal", ["Notebook", "Language", "Syntax", "Files", "CEditLine"]),
     .executableTarget(
@@ -134,6 +136,11 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
+    // What test targets share.
+    .target(
+      name: "TestData", dependencies: ["Training", "LFADSModel", "Datasets", "Tensors"], path: "Tests/TestData",
+      swiftSettings: swiftSettings),
+
     tests("FilesTests", ["Files"]),
     tests("KernelsTests", ["Kernels", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
@@ -141,7 +148,8 @@ let package = Package(
     tests("HDF5Tests", ["HDF5", "Sandbox", "Tensors", "Files"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "HDF5", "Tensors", "Files"], resources: [.copy("Golden")]),
     tests("LFADSModelTests", ["LFADSModel", "Tensors"], resources: [.copy("Golden")]),
-    tests("TrainingTests", ["Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    tests("TrainingTests", ["TestData", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
+    tests("AnalysisTests", ["TestData", "Analysis", "Training", "LFADSModel", "Datasets", "Tensors"]),
     tests(
       "ParityTests",
       [
@@ -153,6 +161,9 @@ let package = Package(
     tests(
       "LanguageTests", ["Language", "Syntax", "Notebook", "Builtins", "Tensors"],
       resources: [.copy("Scripts"), .copy("Errors"), .copy("Findings")]),
+    tests(
+      "ExperimentsTests",
+      ["TestData", "Experiments", "Files", "Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests("InterchangeTests", ["Interchange", "Training", "LFADSModel", "Datasets", "HDF5", "Tensors"]),
     tests(
       "CommandsTests",

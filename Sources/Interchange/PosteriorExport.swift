@@ -1,4 +1,5 @@
 import Datasets
+import HDF5
 import LFADSModel
 import Training
 
@@ -38,7 +39,7 @@ public struct PosteriorExport: Sendable {
   /// - Returns: the paths written, and how many trials each holds.
   public func write(
     _ posterior: Posterior, of data: Dataset
-  ) throws(DirectoryError) -> [(path: String, trials: Int)] {
+  ) throws(HDF5Error) -> [(path: String, trials: Int)] {
     var written: [(path: String, trials: Int)] = []
     for (session, source) in zip(posterior.sessions, data.sessions) where !session.splits.isEmpty {
       switch layout {

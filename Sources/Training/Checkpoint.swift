@@ -23,7 +23,7 @@ public struct Checkpoint: Sendable {
 
   /// The version it is written as.
   var version: Int {
-    let labels = HyperparameterTable.kept(hyperparameters).map(\.since).max() ?? 1
+    let labels = HyperparameterTable.kept(hyperparameters).map { $0.since(in: hyperparameters) }.max() ?? 1
     guard let shape = state?.layout.shape else { return labels }
     return shape.encodedSteps < shape.steps || shape.holdsOutChannels ? max(labels, 2) : labels
   }

@@ -13,8 +13,8 @@ struct FolderArrows {
   }
 
   /// For every arrow, the names with the files in which they stand.
-  private(set) var arrows: [Arrow: [String: Set<String>]] = [:]
-  let folders: Set<String>
+  fileprivate(set) var arrows: [Arrow: [String: Set<String>]] = [:]
+  fileprivate(set) var folders: Set<String>
 
   /// A file of a target: its folder (empty for the target itself), its name, its text.
   struct File {
@@ -103,5 +103,23 @@ extension FolderArrows: CustomStringConvertible {
       folders.filter { reached[folder]?.contains($0) == true && reached[$0]?.contains(folder) == true }.sorted()
     }
     return Set(circles).sorted { $0.joined() < $1.joined() }
+  }
+
+  /// The arrows between folders alone.
+  var withoutFilesBeside: FolderArrows {
+    var rest = self
+    rest.folders.remove("")
+    rest.arrows = arrows.filter { !$0.key.from.isEmpty && !$0.key.to.isEmpty }
+    return rest
+  }
+
+  mutating func remove(_ named: Set<Arrow>) { arrows = arrows.filter { !named.contains($0.key) } }
+
+  /// The names that make the circles, with the files they stand in.
+  var namesInCircles: [String] {
+    let folders = Set(circles.joined())
+    return arrows.filter { folders.contains($0.key.from) && folders.contains($0.key.to) }.flatMap { arrow, names in
+      names.map { "\(arrow.from) → \(arrow.to): \($0.key) in \($0.value.sorted().joined(separator: " "))" }
+    }.sorted()
   }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import HDF5
 import LFADSModel
+import TestData
 import Testing
 import Training
 
@@ -58,5 +59,54 @@ struct CheckpointTests {
     }
     try HDF5File.write(to: file) { writer throws(HDF5Error) in try writer.write(1.0, at: "x") }
     #expect(throws: CheckpointError(path: file, cause: .notAModel)) { try Checkpoint(reading: file) }
+  }
+
+  @Test("A file is of the first version that knows all it holds, and both are read")
+  func versions() throws {
+    let file = path("version.h5")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    func version(_ h: Hyperparameters) throws -> HDF5Attribute? {
+      try Checkpoint(Model(h, seed: 1)).write(to: file)
+      #expect(try Checkpoint(reading: file).hyperparameters == h)
+      return try HDF5File(reading: file).attribute("version")
+    }
+    #expect(try version(TinyData.hyperparameters()) == .integer(1))
+    // At its default a later label is not written at all.
+    #expect(try !HDF5File(reading: file).contains("hyperparameters/gamma_loc"))
+    #expect(try version(TinyData.hyperparameters { $0.gamma_loc = 0.5 }) == .integer(2))
+    #expect(try version(TinyData.hyperparameters { $0.output_dist = .zeroInflatedGamma }) == .integer(2))
+  }
+
+  @Test("A label or a version that is not known is an error, never skipped")
+  func unknown() throws {
+    let file = path("unknown.h5")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    func write(version: Int64, label: String) throws {
+      try HDF5File.write(to: file) { writer throws(HDF5Error) in
+        try writer.attribute("format", Checkpoint.format)
+        try writer.attribute("version", version)
+        try writer.write(Int64(4), at: "hyperparameters/\(label)")
+        try writer.write(UInt64(1), at: "training/seed")
+      }
+    }
+    try write(version: 2, label: "gen_dim")
+    #expect(try Checkpoint(reading: file).hyperparameters.gen_dim == 4)
+    try write(version: 2, label: "of_tomorrow")
+    #expect(throws: CheckpointError(path: file, cause: .unknownHyperparameter("of_tomorrow"))) {
+      try Checkpoint(reading: file)
+    }
+    try write(version: 3, label: "gen_dim")
+    #expect(throws: CheckpointError(path: file, cause: .version(3))) { try Checkpoint(reading: file) }
+  }
+
+  @Test("Draw sites keep the numbers that draws were made with")
+  func drawSites() {
+    // Appended to, never changed: a file of version 0.1 is trained on with the draws it would have had.
+    let sites: [DrawSite] = [
+      .initialisation, .initialCondition, .inferredInput, .dataMask, .externalInputMask, .initialConditionMask,
+      .controllerInputMask, .feedbackMask, .generatorMask, .validation, .shuffle, .jitter, .posteriorInitialCondition,
+      .posteriorInput, .prior, .priorInput, .synthetic,
+    ]
+    #expect(sites.map(\.rawValue) == Array(1...17))
   }
 }

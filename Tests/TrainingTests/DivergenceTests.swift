@@ -1,5 +1,6 @@
 import LFADSModel
 import Tensors
+import TestData
 import Testing
 
 @testable import Training

@@ -3,6 +3,7 @@ import Foundation
 import LFADSModel
 import Synchronization
 import Tensors
+import TestData
 import Testing
 import Training
 

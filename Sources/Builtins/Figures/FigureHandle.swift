@@ -74,7 +74,3 @@ extension TerminalWindow {
       isUnicode: canvas.isUnicode)
   }
 }
-
-extension RenderError: DiagnosticCause {
-  public var diagnosticMessage: Message { Message(description) }
-}

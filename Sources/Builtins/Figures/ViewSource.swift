@@ -72,18 +72,16 @@ struct ViewSource {
   ) throws -> PosteriorHandle {
     let handle: ModelHandle = call.handle("source")
     try handle.bind(data, call)
-    let cancellation = call.cancellation
     let wanted = chosen(call, session, splits).filter { session.split($0) != nil }
     guard !wanted.isEmpty else {
       throw call.fault("split", "'\(session.name)' has no such trials", hint: "draw those it has: `split: \"train\"`")
     }
     let read = try call.blaming("data") {
-      try handle.model.posterior(
-        data.dataset, splits: wanted, samples: call.integer("samples"), seed: call.seed(), threads: call.threads(),
-        limit: limit, isCancelled: { cancellation.isCancelled })
+      try PosteriorReading(handle, data.dataset, call).read(
+        wanted, samples: call.integer("samples"), seed: call.seed(), limit: limit)
     }
-    guard let read, let part = read.sessions.first(where: { $0.name == session.name }) else {
-      throw Interruption(advice: ReadingRows.advice)
+    guard let part = read.sessions.first(where: { $0.name == session.name }) else {
+      throw Interruption(advice: Interruption.nothingChanged)
     }
     return PosteriorHandle(read, session: part, data: session)
   }

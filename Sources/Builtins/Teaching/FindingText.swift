@@ -1,3 +1,4 @@
+import Analysis
 import Language
 import Tensors
 import Training
@@ -202,12 +203,5 @@ extension Finding {
         try: "a larger `kl_co_weight`, fewer `co_dim` and `factors`, a smaller `keep_prob`")
     default: T("\(self)", "", try: "")
     }
-  }
-}
-
-extension NonFiniteStop {
-  /// Which parameters are kept.
-  var keptText: String {
-    kept < step ? "the parameters are those of step \(kept), the last without it" : "the parameters are as they were"
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Builtins
 import Datasets
 import Glibc

@@ -1,3 +1,4 @@
+import Experiments
 import Builtins
 import Datasets
 import Interchange
@@ -12,16 +13,15 @@ extension RunJob {
   /// - Parameter samples: posterior samples to average for each trial; nil pushes the means through.
   func readPosterior(samples: Int?) throws {
     let model = try trainedModel()
-    let cancellation = command.cancellation
     let export = PosteriorExport(
       run.output_layout, prefix: resultPath(""), kind: run.kind.rawValue, hyperparameters: h)
     for splits in export.parts(of: SplitName.allCases.filter { data.sizes($0).contains { $0 > 0 } }) {
-      let posterior = try model.posterior(
-        data, splits: splits, samples: samples, seed: RunCommand.seed, threads: command.threads,
-        keepsControllerStates: export.needsControllerStates, limit: run.ps_nexamples_to_process,
-        isCancelled: { cancellation.isCancelled },
-        onProgress: progress("read \(splits.map(\.rawValue).joined(separator: ", "))", unit: "trial"))
-      guard let posterior else { throw Interruption() }
+      let reading = PosteriorReading(
+        model, data, threads: command.threads, activity: "read \(splits.map(\.rawValue).joined(separator: ", "))",
+        sink: command.sink, isQuiet: command.settings.isQuiet, cancellation: command.cancellation)
+      let posterior = try reading.read(
+        splits, samples: samples, seed: RunCommand.seed, keepsControllerStates: export.needsControllerStates,
+        limit: run.ps_nexamples_to_process)
       for (path, trials) in try export.write(posterior, of: data) { command.say("wrote \(path), \(trials) trials") }
     }
   }

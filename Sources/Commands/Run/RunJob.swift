@@ -1,3 +1,4 @@
+import Experiments
 import Builtins
 import Datasets
 import Interchange
@@ -47,7 +48,7 @@ struct RunJob {
   /// The model to be read; an error where there is none, as reading fresh parameters would be of no use.
   func trainedModel() throws -> Model {
     guard let stored = try storedModel() else {
-      throw DirectoryError(path: directory.path, cause: .empty)
+      throw StoredModelError(path: directory.path, cause: .empty)
     }
     let changes = stored.changes.filter(\.changesReading)
     if !changes.isEmpty {
@@ -69,18 +70,6 @@ struct RunJob {
     let own = others.map { flag -> (name: String, value: SettingsFile.Entry) in (flag.name, flag.entry(run)) }
     file.entries = own + file.entries
     return file
-  }
-
-  /// Shows how far a reading has come.
-  func progress(_ activity: String, unit: String) -> @Sendable (_ done: Int, _ of: Int) -> Void {
-    let sink = command.sink, isQuiet = command.settings.isQuiet, clock = ProgressClock()
-    return { done, total in
-      guard !isQuiet, let elapsed = clock.due(done: done, total: total) else { return }
-      sink.progress(
-        ProgressUpdate(
-          activity: activity, completed: done, total: total, unit: unit,
-          secondsLeft: elapsed / Double(done) * Double(total - done), isLast: done == total))
-    }
   }
 }
 

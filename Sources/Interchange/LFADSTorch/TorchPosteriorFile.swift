@@ -28,22 +28,20 @@ public enum TorchPosteriorFile {
   /// - Parameter data: the same session's data, whose external input is part of what drives the generator.
   public static func write(
     _ posterior: Posterior.Session, of data: Session, injectedInputs: Int, to path: String
-  ) throws(DirectoryError) {
-    try DirectoryError.hdf5 { () throws(HDF5Error) in
-      try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
-        for (split, arrays) in posterior.splits {
-          let external = injectedInputs > 0 ? data.split(split)?.externalInput : nil
-          for (name, tensor) in columns(arrays, external) {
-            try writer.write(tensor.floats, shape: tensor.shape, at: "\(split.rawValue)_\(name)")
-          }
-          guard let source = data.split(split) else { continue }
-          let trials = Array(0..<arrays.trials), counts = source.data.selecting(trials).tensor
-          for name in ["encod_data", "recon_data"] {
-            try writer.write(counts.floats, shape: counts.shape, at: "\(split.rawValue)_\(name)")
-          }
-          try writer.write(
-            source.index.prefix(arrays.trials).map { Int64($0) }, shape: [arrays.trials], at: "\(split.rawValue)_inds")
+  ) throws(HDF5Error) {
+    try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
+      for (split, arrays) in posterior.splits {
+        let external = injectedInputs > 0 ? data.split(split)?.externalInput : nil
+        for (name, tensor) in columns(arrays, external) {
+          try writer.write(tensor.floats, shape: tensor.shape, at: "\(split.rawValue)_\(name)")
         }
+        guard let source = data.split(split) else { continue }
+        let trials = Array(0..<arrays.trials), counts = source.data.selecting(trials).tensor
+        for name in ["encod_data", "recon_data"] {
+          try writer.write(counts.floats, shape: counts.shape, at: "\(split.rawValue)_\(name)")
+        }
+        try writer.write(
+          source.index.prefix(arrays.trials).map { Int64($0) }, shape: [arrays.trials], at: "\(split.rawValue)_inds")
       }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Tensors
 import Training
@@ -14,16 +15,16 @@ public final class FitLog {
   ///
   /// - Parameter step: where a training goes on; lines of later steps, of epochs that a crash undid, are dropped. Nil
   ///   for a new training, which leaves what is there.
-  public init(_ path: String, goingOnAt step: Int?) throws(DirectoryError) {
+  public init(_ path: String, goingOnAt step: Int?) throws(AtomicFile.Failure) {
     if let step, let bytes = FileManager.default.contents(atPath: path) {
       let text = String(decoding: bytes, as: UTF8.self)
       let kept = Self.lines(of: text, upTo: step)
-      if kept != text { try DirectoryError.write(kept, to: path) }
+      if kept != text { try AtomicFile.write(kept, to: path) }
     }
     file = try AppendedFile(path)
   }
 
-  public func add(_ record: EpochRecord) throws(DirectoryError) { try file.append(Array(Self.line(record).utf8)) }
+  public func add(_ record: EpochRecord) throws(AtomicFile.Failure) { try file.append(Array(Self.line(record).utf8)) }
 
   static func line(_ record: EpochRecord) -> String {
     func costs(_ name: String, _ value: KeyPath<SplitCosts, Double>) -> String {
@@ -42,7 +43,7 @@ public final class FitLog {
   /// The whole lines of steps up to `step`; lines that say none are kept.
   static func lines(of text: String, upTo step: Int) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().filter { line in
-      let words = line.split(separator: ",").map(\.trimmed)
+      let words = line.split(separator: ",").map { $0.drop(while: \.isWhitespace) }
       guard let place = words.firstIndex(of: "step"), place + 1 < words.count, let found = Int(words[place + 1]) else {
         return true
       }

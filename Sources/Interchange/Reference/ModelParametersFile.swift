@@ -13,8 +13,8 @@ public struct ModelParametersFile {
   /// Opens a file.
   ///
   /// - Parameter group: where in the file the variables stand.
-  public init(reading path: String, group: String = "/") throws(DirectoryError) {
-    (file, names) = try DirectoryError.hdf5 { () throws(HDF5Error) in
+  public init(reading path: String, group: String = "/") throws(ParametersFileError) {
+    (file, names) = try ParametersFileError.hdf5 { () throws(HDF5Error) in
       let file = try HDF5File(reading: path)
       return (file, Set(try file.names(in: group)))
     }
@@ -28,12 +28,12 @@ public struct ModelParametersFile {
   /// neither the optimiser's moments nor past costs: both start afresh.
   ///
   /// - Throws: `missingVariable` and `variableShape` where the file is of another model.
-  public func state(like state: TrainingState) throws(DirectoryError) -> TrainingState {
+  public func state(like state: TrainingState) throws(ParametersFileError) -> TrainingState {
     let layout = state.layout, parameters = ParameterVector(layout)
     for entry in layout.entries {
       let array = try read(ReferenceNames.fileName(ofPath: entry.path))
       guard array.shape == entry.shape else {
-        throw DirectoryError(
+        throw ParametersFileError(
           path: file.path,
           cause: .variableShape(
             ReferenceNames.fileName(ofPath: entry.path), found: array.shape, expected: entry.shape))
@@ -50,32 +50,30 @@ public struct ModelParametersFile {
     return loaded
   }
 
-  private func read(_ name: String) throws(DirectoryError) -> HDF5Array<Float> {
+  private func read(_ name: String) throws(ParametersFileError) -> HDF5Array<Float> {
     guard names.contains(name) else {
-      throw DirectoryError(path: file.path, cause: .missingVariable(name, available: names.count))
+      throw ParametersFileError(path: file.path, cause: .missingVariable(name, available: names.count))
     }
-    return try DirectoryError.hdf5 { () throws(HDF5Error) in try file.read(place(name), as: Float.self) }
+    return try ParametersFileError.hdf5 { () throws(HDF5Error) in try file.read(place(name), as: Float.self) }
   }
 
-  private func number(_ name: String) throws(DirectoryError) -> Double? {
+  private func number(_ name: String) throws(ParametersFileError) -> Double? {
     guard names.contains(name) else { return nil }
-    return try DirectoryError.hdf5 { () throws(HDF5Error) in try file.scalar(place(name)) }
+    return try ParametersFileError.hdf5 { () throws(HDF5Error) in try file.scalar(place(name)) }
   }
 
   private func place(_ name: String) -> String { group == "/" ? name : "\(group)/\(name)" }
 
   /// Writes a model's parameters, step and learning rate, atomically.
-  public static func write(_ state: TrainingState, to path: String) throws(DirectoryError) {
-    try DirectoryError.hdf5 { () throws(HDF5Error) in
-      try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
-        for entry in state.layout.entries {
-          let values = UnsafeBufferPointer(start: state.parameters.buffer.pointer + entry.offset, count: entry.count)
-          try writer.write(
-            values, shape: entry.shape, at: ReferenceNames.fileName(ofPath: entry.path), compression: .none)
-        }
-        try writer.write(Int64(state.step), at: ReferenceNames.globalStep)
-        try writer.write(Float(state.learningRate.rate), at: ReferenceNames.learningRate)
+  public static func write(_ state: TrainingState, to path: String) throws(HDF5Error) {
+    try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
+      for entry in state.layout.entries {
+        let values = UnsafeBufferPointer(start: state.parameters.buffer.pointer + entry.offset, count: entry.count)
+        try writer.write(
+          values, shape: entry.shape, at: ReferenceNames.fileName(ofPath: entry.path), compression: .none)
       }
+      try writer.write(Int64(state.step), at: ReferenceNames.globalStep)
+      try writer.write(Float(state.learningRate.rate), at: ReferenceNames.learningRate)
     }
   }
 }

@@ -21,7 +21,7 @@ public enum ModelRunsFile {
   ///   - correlationScale: `co_mean_corr_scale`; the costs take that cost of the mean inputs.
   public static func write(
     _ arrays: PosteriorArrays, step: Int, correlationScale: Double, to path: String
-  ) throws(DirectoryError) {
+  ) throws(HDF5Error) {
     let trials = arrays.trials
     var columns: [(String, Tensor?)] = [
       ("gen_ics", arrays.generatorInitialStates), ("gen_states", arrays.generatorStates), ("factors", arrays.factors),
@@ -45,7 +45,7 @@ public enum ModelRunsFile {
   /// Writes samples of the prior, atomically.
   ///
   /// - Parameter cost: what is left of the cost without data: the ramped L2 penalty.
-  public static func write(_ samples: PriorArrays, cost: Double, to path: String) throws(DirectoryError) {
+  public static func write(_ samples: PriorArrays, cost: Double, to path: String) throws(HDF5Error) {
     let count = samples.rates.shape[0]
     try write(
       [
@@ -60,14 +60,12 @@ public enum ModelRunsFile {
 
   private static func write(
     _ columns: [(String, Tensor?, HDF5ElementKind)], to path: String
-  ) throws(DirectoryError) {
-    try DirectoryError.hdf5 { () throws(HDF5Error) in
-      try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
-        for (name, tensor, kind) in columns {
-          guard let tensor else { continue }
-          // Mantissas of real numbers hardly pack; the fastest level gets nearly all there is.
-          try writer.write(tensor, storedAs: kind, at: name, compression: .deflate(level: 1))
-        }
+  ) throws(HDF5Error) {
+    try HDF5File.write(to: path) { (writer) throws(HDF5Error) in
+      for (name, tensor, kind) in columns {
+        guard let tensor else { continue }
+        // Mantissas of real numbers hardly pack; the fastest level gets nearly all there is.
+        try writer.write(tensor, storedAs: kind, at: name, compression: .deflate(level: 1))
       }
     }
   }

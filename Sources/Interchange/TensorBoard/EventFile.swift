@@ -1,9 +1,10 @@
+import Files
 import FoundationEssentials
 import Glibc
 import SwiftProtobuf
 
 /// A file of events for TensorBoard, appended to record by record.
-final class EventFile {
+public final class EventFile {
   private let file: AppendedFile
   private let now: @Sendable () -> Double
 
@@ -12,7 +13,9 @@ final class EventFile {
   /// - Parameters:
   ///   - now: seconds since 1970.
   ///   - goingOnAt: the step a training goes on at; readers forget what was written before for later ones.
-  init(in directory: String, now: @escaping @Sendable () -> Double, goingOnAt step: Int?) throws(DirectoryError) {
+  public init(in directory: String, now: @escaping @Sendable () -> Double, goingOnAt step: Int?) throws(AtomicFile
+    .Failure)
+  {
     self.now = now
     file = try AppendedFile("\(directory)/\(Self.name(seconds: now()))")
     try append { $0.fileVersion = "brain.Event:2" }
@@ -33,7 +36,7 @@ final class EventFile {
   }
 
   /// Adds scalars of one step.
-  func add(_ scalars: [(tag: String, value: Double)], step: Int) throws(DirectoryError) {
+  public func add(_ scalars: [(tag: String, value: Double)], step: Int) throws(AtomicFile.Failure) {
     try append { event in
       event.step = Int64(step)
       event.summary.value = scalars.map { scalar in
@@ -46,7 +49,7 @@ final class EventFile {
   }
 
   /// Adds a picture. Bytes that are no PNG are left out.
-  func add(_ tag: String, png: [UInt8], step: Int) throws(DirectoryError) {
+  public func add(_ tag: String, png: [UInt8], step: Int) throws(AtomicFile.Failure) {
     guard let header = PNGHeader(png) else { return }
     try append { event in
       event.step = Int64(step)
@@ -62,7 +65,7 @@ final class EventFile {
     }
   }
 
-  private func append(_ fill: (inout EventRecord) -> Void) throws(DirectoryError) {
+  private func append(_ fill: (inout EventRecord) -> Void) throws(AtomicFile.Failure) {
     var event = EventRecord()
     event.wallTime = now()
     fill(&event)

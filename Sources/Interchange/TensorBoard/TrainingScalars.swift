@@ -4,8 +4,8 @@ import Tensors
 import Training
 
 /// What TensorBoard is shown of an epoch, under the reference's tags.
-enum TrainingScalars {
-  static func of(_ record: EpochRecord, _ state: TrainingState) -> [(tag: String, value: Double)] {
+public enum TrainingScalars {
+  public static func of(_ record: EpochRecord, _ state: TrainingState) -> [(tag: String, value: Double)] {
     let h = state.layout.shape.hyperparameters
     var scalars: [(tag: String, value: Double)] = [
       ("Learning_rate", record.learningRate), ("KL_weight", record.weights.kl), ("L2_weight", record.weights.l2),
@@ -28,5 +28,5 @@ enum TrainingScalars {
   }
 
   /// The tag of the picture of an example.
-  static let example = "LFADS_example"
+  public static let example = "LFADS_example"
 }

@@ -4,6 +4,7 @@ import Tensors
 /// Real numbers x whose mean μ and log variance v the read-out gives: log p = −½(v + ln 2π + (x−μ)²e⁻ᵛ).
 struct GaussianLikelihood: Likelihood {
   static let name = "gaussian"
+  static let since = 1
   static let words = LikelihoodWords(
     purpose: "real numbers", outputs: "means, variances (Gaussian)",
     equation: "x(t) ~ N(f(t)·W + b, exp(f(t)·V + d))", meaning: "means and variances",

@@ -7,6 +7,8 @@ import Tensors
 public protocol Likelihood: Sendable {
   /// The word of `output_dist`.
   static var name: String { get }
+  /// The first version of the file format that knows the word.
+  static var since: Int { get }
   /// How people speak of it.
   static var words: LikelihoodWords { get }
 

@@ -4,6 +4,7 @@ import Tensors
 /// Counts k whose log rate l the read-out gives: log p = k·l − eˡ − ln k!.
 struct PoissonLikelihood: Likelihood {
   static let name = "poisson"
+  static let since = 1
   static let words = LikelihoodWords(
     purpose: "counts", outputs: "rates (Poisson)", equation: "log r(t) = f(t)·W + b,  k(t) ~ Poisson(r(t))",
     meaning: "rates, spikes per bin", density: "log p = k·log λ − λ − log k!", quantities: ["rates in spikes per bin"])

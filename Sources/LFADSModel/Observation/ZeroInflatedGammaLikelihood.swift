@@ -8,6 +8,7 @@ import Tensors
 /// scales s [2, D] are learned and drawn to `zig_scale_prior` by ½·`zig_scale_penalty`·Σ(s − prior)².
 struct ZeroInflatedGammaLikelihood: Likelihood {
   static let name = "zero_inflated_gamma"
+  static let since = 2
   static let words = LikelihoodWords(
     purpose: "numbers that are 0 or positive",
     outputs: "rates, shapes, decays, probabilities (zero-inflated Gamma)",

@@ -10,6 +10,14 @@ public struct HyperparameterRow: Sendable {
   /// The first version of the file format that knows it. Files keep one of a later version only where it is not at its
   /// default, so that earlier programs read all that they understand.
   public var since = 1
+  /// For words of a choice that came later than the label itself, the version that knows them.
+  public var wordsSince: [String: Int] = [:]
+
+  /// The first version of the file format that knows the label and the value `hyper` gives it.
+  public func since(in hyper: Hyperparameters) -> Int {
+    guard case .choice(let get, _, _) = access else { return since }
+    return max(since, wordsSince[get(hyper)] ?? 1)
+  }
 }
 
 public enum HyperparameterGroup: String, Sendable, CaseIterable {
@@ -105,7 +113,10 @@ public enum HyperparameterTable {
         }, OutputDistribution.allCases.map(\.rawValue)),
       summary: "What is observed: "
         + OutputDistribution.allCases.map { "\($0.rawValue) for \($0.likelihood.words.purpose)" }
-        .joined(separator: ", ") + "."),
+        .joined(separator: ", ") + ".",
+      wordsSince: Dictionary(
+        OutputDistribution.allCases.map { ($0.rawValue, $0.likelihood.since) }
+      ) { first, _ in first }),
     number(
       "ic_prior_var_min", .distributions, \.ic_prior_var_min, 1e-12...1e6,
       "Lower bound of the prior variance of g0 where it is learned."),

@@ -40,7 +40,8 @@ public enum Function: Sendable {
   public func isSame(as other: Function) -> Bool {
     switch (self, other) {
     case (.builtin(let a), .builtin(let b)): a === b
-    case (.closure(let a), .closure(let b)): a.body === b.body || a.home != nil && a.home === b.home && a.code === b.code
+    case (.closure(let a), .closure(let b)):
+      a.body === b.body || a.home != nil && a.home === b.home && a.code === b.code
     default: false
     }
   }

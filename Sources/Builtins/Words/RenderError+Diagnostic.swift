@@ -1,0 +1,7 @@
+import Language
+import Plotting
+import Syntax
+
+extension RenderError: DiagnosticCause {
+  public var diagnosticMessage: Message { Message(description) }
+}
