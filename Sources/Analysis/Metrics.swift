@@ -112,7 +112,8 @@ public enum Metrics {
       let k = counts.doubles
       for i in k.indices {
         let base = meanRates[i % channels]
-        guard base > 0 else { continue }
+        // A missing bin has nothing to be explained either.
+        guard base > 0, !k[i].isNaN else { continue }
         guard lambda[i] >= 0 else { throw .notPositive(lambda[i]) }
         // A rate of 0 where there were spikes is −∞ bits, as it should be.
         if k[i] > 0 { nats += k[i] * (log(lambda[i]) - log(base)) }

@@ -4,16 +4,18 @@ extension Dataset {
   /// A data set of counts in memory.
   ///
   /// - Parameters:
-  ///   - counts: [trial, time, neuron].
+  ///   - counts: [trial, time, neuron]; a missing bin is not a number.
   ///   - dt: seconds of a bin, where known.
   ///   - valid: the share of trials set aside for validation, spread evenly: 0.2 takes every fifth. Where there are
   ///     conditions, every fifth of each.
+  ///   - test: the share set aside for a test, spread evenly over the others.
   ///   - truth: true rates in spikes per bin, [trial, time, neuron].
   ///   - conditions: one number a trial.
   ///   - conditionNames: what the conditions 0, 1, … are called; kept beside them as `condition_names`.
   ///   - externalInput: [trial, time, input].
   public convenience init(
-    counts: Tensor, name: String = "data", dt: Double? = nil, valid: Double = 0.2, truth: Tensor? = nil,
+    counts: Tensor, name: String = "data", dt: Double? = nil, valid: Double = 0.2, test: Double = 0,
+    truth: Tensor? = nil,
     conditions: Tensor? = nil, conditionNames: [String]? = nil, externalInput: Tensor? = nil
   ) throws(DatasetError) {
     func fail(_ object: String, _ cause: DatasetError.Cause) -> DatasetError {
@@ -40,9 +42,7 @@ extension Dataset {
     }
     let all = Observations(
       narrowing: counts.floats, trials: counts.shape[0], bins: counts.shape[1], channels: counts.shape[2])
-    if let position = all.firstNonFinite {
-      throw fail("counts", .notFinite(at: all.place(of: position), value: all.value(at: position)))
-    }
+    if let cause = all.fault { throw fail("counts", cause) }
     let inputs = externalInput.map {
       ExternalInput($0.floats, trials: $0.shape[0], bins: $0.shape[1], inputs: $0.shape[2])
     }
@@ -50,8 +50,15 @@ extension Dataset {
       throw fail(
         "ext_input", .notFinite(at: [position / (inputs.bins * inputs.inputs)], value: inputs.values[position]))
     }
-    guard let parts = Self.parts(trials: all.trials, validShare: valid, conditions: conditions?.doubles) else {
-      throw fail("valid", .validShare(valid, trials: all.trials))
+    for (name, share) in [("valid", valid), ("test", test)] where !(share >= 0 && share < 1) {
+      throw fail(name, .share(share, of: name == "test" ? .test : .valid, trials: all.trials))
+    }
+    guard
+      let parts = Self.parts(trials: all.trials, validShare: valid, testShare: test, conditions: conditions?.doubles)
+    else {
+      throw test > 0
+        ? fail("test", .shares(valid: valid, test: test, trials: all.trials))
+        : fail("valid", .share(valid, of: .valid, trials: all.trials))
     }
     func split(_ name: SplitName, _ positions: [Int]) -> Split {
       var arrays: [String: StoredArray] = [:]
@@ -79,26 +86,40 @@ extension Dataset {
       arrays["condition_names"] = StoredArray(.texts(names), shape: [names.count], fileName: "condition_names")
     }
     let session = Session(
-      name: name, train: split(.train, parts.train), valid: parts.valid.isEmpty ? nil : split(.valid, parts.valid),
-      dt: dt, conversionFactor: nil, truthPerRate: 1, alignment: nil, arrays: arrays, layout: "memory")
+      name: name, train: split(.train, parts[.train, default: []]), valid: parts[.valid].map { split(.valid, $0) },
+      test: parts[.test].map { split(.test, $0) }, dt: dt, conversionFactor: nil, truthPerRate: 1, alignment: nil,
+      arrays: arrays, layout: "memory")
     try self.init(name: name, sessions: [session])
   }
 
-  /// The trials of both splits; nil where the share is no share or leaves nothing to train on.
+  /// The trials of each split that has any; nil where the shares leave nothing to train on.
   ///
   /// Trial k of n (of its condition) is validation where ⌊(k+1)·share⌋ exceeds ⌊k·share⌋: the last of every five for
-  /// a share of 0.2. A thousandth of a trial is added against rounding.
-  static func parts(trials: Int, validShare: Double, conditions: [Double]?) -> (train: [Int], valid: [Int])? {
-    guard validShare >= 0, validShare < 1 else { return nil }
-    var seen: [Double: Int] = [:]
-    var parts = (train: [Int](), valid: [Int]())
-    for trial in 0..<trials {
-      let condition = conditions?[trial] ?? 0
-      let k = Double(seen[condition, default: 0])
-      seen[condition, default: 0] += 1
-      let isValid = ((k + 1) * validShare + 1e-3).rounded(.down) > (k * validShare + 1e-3).rounded(.down)
-      if isValid { parts.valid.append(trial) } else { parts.train.append(trial) }
+  /// a share of 0.2. A thousandth of a trial is added against rounding. Of those that are not validation, test trials
+  /// are taken by the same rule with the share test / (1 − valid): without test trials the others stay as they are.
+  static func parts(
+    trials: Int, validShare: Double, testShare: Double = 0, conditions: [Double]?
+  ) -> [SplitName: [Int]]? {
+    guard validShare + testShare < 1 else { return nil }
+    func takes(_ k: Int, _ share: Double) -> Bool {
+      (Double(k + 1) * share + 1e-3).rounded(.down) > (Double(k) * share + 1e-3).rounded(.down)
     }
-    return parts.train.isEmpty ? nil : parts
+    // How many trials of each condition have come, and how many of them are not for validation.
+    var seen: [Double: (all: Int, others: Int)] = [:]
+    var parts: [SplitName: [Int]] = [:]
+    for trial in 0..<trials {
+      var (all, others) = seen[conditions?[trial] ?? 0] ?? (0, 0)
+      var split = SplitName.train
+      if takes(all, validShare) {
+        split = .valid
+      } else {
+        if takes(others, testShare / (1 - validShare)) { split = .test }
+        others += 1
+      }
+      all += 1
+      seen[conditions?[trial] ?? 0] = (all, others)
+      parts[split, default: []].append(trial)
+    }
+    return parts[.train] == nil ? nil : parts
   }
 }

@@ -40,8 +40,19 @@ extension DatasetError: CustomStringConvertible {
       "dt: \(NumberText.shortest(given)) was given, but the file says \(NumberText.shortest(file)) seconds; leave dt out"
     case .text: "it holds text, where numbers are needed"
     case .repeatedSession(let name): "two sessions are called '\(name)'; rename one of the files"
-    case .validShare(let share, let trials):
-      "valid: \(NumberText.shortest(share)) of \(trials) trials leaves none to train on; give a share from 0 to below 1"
+    case .missing(let place, let share):
+      "\(NumberText.rounded(share * 100, digits: 2)) % of its bins are missing, the first at \(place) (trial, time, neuron); "
+        + "`nan_bins: \"mask\"` lets them count nothing"
+    case .nothingObserved("trial", let number):
+      "nothing was observed in trial \(number): all of its bins are missing; leave the trial out"
+    case .nothingObserved(let axis, let number):
+      "nothing was observed of \(axis) \(number): all of its bins are missing; leave it out"
+    case .share(let share, let split, let trials):
+      "\(split.rawValue): \(NumberText.shortest(share)) of \(trials) trials leaves none to train on; give a share from 0 "
+        + "to below 1"
+    case .shares(let valid, let test, let trials):
+      "valid: \(NumberText.shortest(valid)) and test: \(NumberText.shortest(test)) of \(trials) trials leave none to "
+        + "train on; give shares whose sum is below 1"
     case .unknown(let near, let synthetic):
       "there is no such file, no file whose name begins so, and no synthetic data set of that name"
         + (near.isEmpty ? "" : "; did you mean \(Self.list(near))?")

@@ -19,6 +19,10 @@ public struct DatasetError: Error, Equatable, Sendable {
     case missingBeside(String)
     /// An element that is not a finite number.
     case notFinite(at: [Int], value: Float)
+    /// A missing bin where none may be; the share of bins that are.
+    case missing(at: [Int], share: Double)
+    /// A trial or neuron all of whose bins are missing.
+    case nothingObserved(String, Int)
     /// An element that no Poisson likelihood can have: negative or not whole.
     case notACount(at: [Int], value: Float)
     /// An element so large that it is no count, as fill values of missing data are.
@@ -37,8 +41,10 @@ public struct DatasetError: Error, Equatable, Sendable {
     case text
     /// Two sessions of one name.
     case repeatedSession(String)
-    /// A share of validation trials outside 0 … 1, or one that leaves no trial to train on.
-    case validShare(Double, trials: Int)
+    /// A share of validation or test trials outside 0 … 1, or one that leaves no trial to train on.
+    case share(Double, of: SplitName, trials: Int)
+    /// Shares of validation and test trials that together leave no trial to train on.
+    case shares(valid: Double, test: Double, trials: Int)
     /// There is neither a file nor a data set of that name; names like it, and those of the synthetic data sets.
     case unknown(near: [String], synthetic: [String])
     /// A directory that cannot be read or made: the system's words.

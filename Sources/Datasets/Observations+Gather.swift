@@ -12,7 +12,31 @@ extension Observations {
     case .uint8(let values): gather(values, positions, target, jitter)
     case .uint16(let values): gather(values, positions, target, jitter)
     case .int32(let values): gather(values, positions, target, jitter)
-    case .float(let values): copy(values, positions, target) { $0 }
+    case .float(let values): gather(values, positions, target, jitter)
+    }
+  }
+
+  /// Counts beside missing bins move too; a missing bin stays one, and what would move there stays where it was.
+  private func gather(
+    _ values: [Float], _ positions: some RandomAccessCollection<Int>, _ target: UnsafeMutablePointer<Float>,
+    _ jitter: SpikeJitter?
+  ) {
+    copy(values, positions, target) { $0 }
+    guard let jitter, jitter.width > 0, hasMissing, holdsCounts else { return }
+    let rows = positions.count
+    for (row, trial) in positions.enumerated() {
+      for bin in 0..<bins {
+        for channel in 0..<channels {
+          let position = (trial * bins + bin) * channels + channel
+          guard values[position] > 0 else { continue }
+          jitter.move(Int(values[position]), from: bin, of: bins, cell: UInt64(position)) { moved in
+            let place = (moved * rows + row) * channels + channel
+            guard !target[place].isNaN else { return }
+            target[(bin * rows + row) * channels + channel] -= 1
+            target[place] += 1
+          }
+        }
+      }
     }
   }
 

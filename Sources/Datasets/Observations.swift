@@ -19,6 +19,10 @@ public struct Observations: Sendable, Equatable {
   public let bins: Int
   /// Observed channels, D.
   public let channels: Int
+  /// Whether elements are missing: they are not a number.
+  public let hasMissing: Bool
+  /// Whether all that is not missing can be spike counts.
+  let holdsCounts: Bool
 
   /// - Precondition: `storage` holds trials × bins × channels elements.
   public init(_ storage: Storage, trials: Int, bins: Int, channels: Int) {
@@ -27,6 +31,13 @@ public struct Observations: Sendable, Equatable {
     self.trials = trials
     self.bins = bins
     self.channels = channels
+    if case .float(let values) = storage {
+      hasMissing = values.contains(where: \.isNaN)
+      holdsCounts = hasMissing && values.allSatisfy { $0.isNaN || ObservationDomain.counts.contains($0) }
+    } else {
+      hasMissing = false
+      holdsCounts = true
+    }
   }
 
   public var shape: [Int] { [trials, bins, channels] }
@@ -37,6 +48,7 @@ public struct Observations: Sendable, Equatable {
     var low: Float = 0
     var high: Float = 0
     for value in values {
+      // Also false of what is missing: only floats can be.
       isWhole = isWhole && value == value.rounded(.towardZero)
       low = min(low, value)
       high = max(high, value)
@@ -82,23 +94,46 @@ public struct Observations: Sendable, Equatable {
     return Tensor(values, shape: shape, axes: ["trial", "time", "neuron"])
   }
 
-  /// Sum over trials and time of each channel.
-  public var channelSums: [Double] {
-    func sums<Element: BitwiseCopyable>(_ values: [Element], _ number: (Element) -> Double) -> [Double] {
+  /// Sum over trials and time of each channel; what is missing adds nothing.
+  public var channelSums: [Double] { channelTotals.map(\.sum) }
+
+  /// Mean over trials and time of each channel, of what is not missing; NaN where all of it is.
+  public var channelMeans: [Double] { channelTotals.map { $0.sum / Double($0.count) } }
+
+  /// Sum and number of each channel's elements.
+  private var channelTotals: [(sum: Double, count: Int)] {
+    let rows = trials * bins
+    func totals<Element: BitwiseCopyable>(
+      _ values: [Element], _ number: (Element) -> Double
+    ) -> [(sum: Double, count: Int)] {
       var sums = [Double](repeating: 0, count: channels)
       var position = 0
-      for _ in 0..<(trials * bins) {
+      for _ in 0..<rows {
         for channel in 0..<channels { sums[channel] += number(values[position + channel]) }
         position += channels
       }
+      return sums.map { ($0, rows) }
+    }
+    switch storage {
+    case .uint8(let values): return totals(values) { Double($0) }
+    case .uint16(let values): return totals(values) { Double($0) }
+    case .int32(let values): return totals(values) { Double($0) }
+    case .float(let values):
+      guard hasMissing else { return totals(values) { Double($0) } }
+      var sums = totals(values) { $0.isNaN ? 0 : Double($0) }
+      for (position, value) in values.enumerated() where value.isNaN { sums[position % channels].count -= 1 }
       return sums
     }
-    return switch storage {
-    case .uint8(let values): sums(values) { Double($0) }
-    case .uint16(let values): sums(values) { Double($0) }
-    case .int32(let values): sums(values) { Double($0) }
-    case .float(let values): sums(values) { Double($0) }
+  }
+
+  /// The share of elements of some trials that are missing.
+  public func missingShare(_ positions: some Collection<Int>) -> Double {
+    guard hasMissing, case .float(let values) = storage else { return 0 }
+    let size = bins * channels
+    let missing = positions.reduce(0) { sum, trial in
+      sum + values[(trial * size)..<((trial + 1) * size)].count(where: \.isNaN)
     }
+    return Double(missing) / Double(max(positions.count * size, 1))
   }
 
   /// Trial, bin and channel of an element.

@@ -6,6 +6,8 @@ public struct Session: Sendable {
   public internal(set) var train: Split
   /// Nil where nothing was set aside for validation.
   public internal(set) var valid: Split?
+  /// Nil where nothing was set aside for a test.
+  public internal(set) var test: Split?
   /// Seconds of a bin, where known.
   public let dt: Double?
   /// The file's factor from spikes per bin to the units of its truth; 1 where it has none.
@@ -23,33 +25,43 @@ public struct Session: Sendable {
   public var bins: Int { train.data.bins }
   /// Observed channels, D.
   public var channels: Int { train.data.channels }
-  public var trials: Int { train.trials + (valid?.trials ?? 0) }
+  public var trials: Int { splits.reduce(0) { $0 + $1.trials } }
   /// Width of the external input; 0 without.
   public var inputs: Int { train.externalInput?.inputs ?? 0 }
 
-  public func split(_ name: SplitName) -> Split? { name == .train ? train : valid }
+  /// The splits it has, in the order of their names.
+  public var splits: [Split] { SplitName.allCases.compactMap { split($0) } }
+
+  public func split(_ name: SplitName) -> Split? {
+    switch name {
+    case .train: train
+    case .valid: valid
+    case .test: test
+    }
+  }
 
   /// The same without the true rates.
   var withoutTruth: Session {
     var session = self
     session.train.arrays["truth"] = nil
     session.valid?.arrays["truth"] = nil
+    session.test?.arrays["truth"] = nil
     return session
   }
 
   /// Every trial in the order of the recording: its split and its number within that.
   public var order: [(split: SplitName, trial: Int)] {
-    let all =
-      train.index.enumerated().map { (index: $1, split: SplitName.train, trial: $0) }
-      + (valid?.index ?? []).enumerated().map { (index: $1, split: SplitName.valid, trial: $0) }
+    let all = splits.flatMap { split in
+      split.index.enumerated().map { (index: $1, split: split.name, trial: $0) }
+    }
     return all.sorted { $0.index < $1.index }.map { ($0.split, $0.trial) }
   }
 
-  /// Each channel's mean per bin over the training trials.
-  public var meanRates: [Double] {
-    let bins = Double(train.trials * bins)
-    return train.data.channelSums.map { $0 / bins }
-  }
+  /// Each channel's mean per bin over the training trials, of the bins that are not missing.
+  public var meanRates: [Double] { train.data.channelMeans }
+
+  /// Whether bins of any split are missing.
+  public var hasMissing: Bool { splits.contains(where: \.data.hasMissing) }
 
   /// True rates in spikes per bin, [trial, time, neuron]; nil where the file has no truth.
   public func rates(_ split: SplitName) throws(DatasetError) -> Tensor? {

@@ -1,8 +1,17 @@
 import Tensors
 
-/// The two parts of a session: what a model is trained on, and what it is judged by.
+/// The parts of a session: what a model is trained on, what its training is judged by, and what neither has seen.
 public enum SplitName: String, Sendable, CaseIterable {
-  case train, valid
+  case train, valid, test
+
+  /// What its trials are called: `validation` trials.
+  public var word: String {
+    switch self {
+    case .train: "training"
+    case .valid: "validation"
+    case .test: "test"
+    }
+  }
 }
 
 /// The trials of one part of a session.
@@ -11,7 +20,7 @@ public struct Split: Sendable {
   public let data: Observations
   /// External input [trial, time, input], where there is any.
   public let externalInput: ExternalInput?
-  /// Where each trial stood in the recording, counted over both splits.
+  /// Where each trial stood in the recording, counted over all splits.
   public let index: [Int]
   /// Every other array of the split under its name without the split (`truth`, `input_times`, `condition_labels`, …).
   public internal(set) var arrays: [String: StoredArray]

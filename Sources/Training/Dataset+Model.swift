@@ -20,13 +20,22 @@ extension Dataset {
   }
 
   /// Trials of one session as a batch for the engine; shards copy their own from where the data is kept.
-  func batch(_ batch: Batch, split name: SplitName, jitter: SpikeJitter? = nil) -> ModelBatch {
+  ///
+  /// - Parameter missing: what bins count that are not missing, beside some that are.
+  func batch(
+    _ batch: Batch, split name: SplitName, missing: MissingBins, jitter: SpikeJitter? = nil
+  ) -> ModelBatch {
     guard let split = sessions[batch.session].split(name) else { preconditionFailure("no \(name.rawValue) trials") }
-    return ModelBatch(session: batch.session, trials: batch.trials.count) { rows, data, externalInput in
+    var made = ModelBatch(session: batch.session, trials: batch.trials.count) { rows, data, externalInput in
       let trials = batch.trials[rows]
       split.data.gather(trials, into: data, jitter: jitter)
       split.externalInput?.gather(trials, into: externalInput)
     }
+    made.parts[0].hasMissing = split.data.hasMissing
+    if split.data.hasMissing, missing == .rescale {
+      made.parts[0].likelihoodScale = Float(1 / (1 - split.data.missingShare(batch.trials)))
+    }
+    return made
   }
 }
 

@@ -57,11 +57,12 @@ extension Model {
         let request = PosteriorRequest(
           samples: samples, seed: seed, keepsGeneratorStates: keepsGeneratorStates,
           keepsControllerStates: keepsControllerStates, weights: weights,
-          firstTrial: split == .train ? 0 : data.sizes(.train)[index])
+          firstTrial: SplitName.allCases.prefix { $0 != split }.reduce(0) { $0 + data.sizes($1)[index] })
         let before = done
         guard
           let arrays = reader.read(
-            state.parameters, data.batch(batch, split: split), request, isCancelled: isCancelled,
+            state.parameters, data.batch(batch, split: split, missing: hyperparameters.nan_bins), request,
+            isCancelled: isCancelled,
             onProgress: { onProgress(before + $0, total) })
         else { return nil }
         parts.append((split, arrays))

@@ -86,7 +86,7 @@ public final class Trainer {
       let jitter = SpikeJitter(
         width: h.temporal_spike_jitter_width, key: state.seed,
         stream: DrawSite.jitter.stream(major: UInt32(truncatingIfNeeded: state.step), minor: 0))
-      let batch = data.batch(batches[progress.nextBatch], split: .train, jitter: jitter)
+      let batch = data.batch(batches[progress.nextBatch], split: .train, missing: h.nan_bins, jitter: jitter)
       let cost = engine.evaluate(
         state.parameters, batch, noise: .drawn(seed: state.seed, step: state.step, site: .training),
         weights: CostWeights(h, step: state.step), gradient: gradient, isAborted: isAborted
@@ -177,7 +177,7 @@ public final class Trainer {
     for (index, batch) in batches.enumerated() {
       if isCancelled() { return .interrupted }
       let cost = engine.evaluate(
-        state.parameters, data.batch(batch, split: .valid),
+        state.parameters, data.batch(batch, split: .valid, missing: h.nan_bins),
         noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
         weights: CostWeights(h, step: state.step), isAborted: isAborted
       ).cost

@@ -69,7 +69,11 @@ struct BadInputTests {
       write: { path in
         try HDF5File.write(to: path) { writer throws(HDF5Error) in try writer.write([1.0], shape: [1], at: "other") }
       }),
-    BadFile("NaN", says: ["train_data", "nan at [0, 1, 3]"], write: file(train: [20, 30, 4], { $0[7] = .nan })),
+    BadFile(
+      "an infinity", says: ["train_data", "inf at [0, 1, 3]"], write: file(train: [20, 30, 4], { $0[7] = .infinity })),
+    BadFile(
+      "a trial of which nothing was observed", says: ["train_data", "trial 0", "missing", "leave"],
+      write: file(train: [20, 30, 4], { for cell in 0..<120 { $0[cell] = .nan } })),
     BadFile(
       "a negative count", script: fit, says: ["-1", "not a spike count", "gaussian"],
       write: file(train: [20, 30, 4], { $0[125] = -1 })),

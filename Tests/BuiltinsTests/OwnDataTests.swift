@@ -68,7 +68,15 @@ struct OwnDataTests {
       says: ["conditions", "2", "10"]),
     Case("a bin width in milliseconds", nil, "", counts + "dataset(counts, dt: 10)", says: ["dt", "10"]),
     Case(
-      "nan among the counts", nil, "", counts + "counts[3, 4, 1] = nan\ndataset(counts)", says: ["nan", "[3, 4, 1]"]),
+      "inf among the counts", nil, "", counts + "counts[3, 4, 1] = inf\ndataset(counts)", says: ["inf", "[3, 4, 1]"]),
+    Case(
+      "a neuron that was never observed", nil, "", counts + "counts[:, :, 1] = nan\ndataset(counts)",
+      says: ["neuron 1", "missing"]),
+    Case(
+      "missing bins where none may be", nil, "",
+      counts + "counts[3, 4, 1] = nan\nbind(lfads(nan_bins: \"error\"), dataset(counts))",
+      says: ["missing", "[3, 4, 1]", "nan_bins: \"mask\""]),
+    Case("shares that leave nothing", nil, "", counts + "dataset(counts, valid: 0.5, test: 0.5)", says: ["test: 0.5"]),
     Case("all trials for validation", nil, "", counts + "dataset(counts, valid: 1)", says: ["valid", "train on"]),
     Case("no trials", nil, "", "dataset(zeros(0, 20, 3))", says: ["nothing in it"]),
     Case(

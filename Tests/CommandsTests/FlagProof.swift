@@ -124,6 +124,7 @@ enum FlagProof {
       "true", "generator/gates_x_W", [1 + 1, 16], driven, "--ext_input_dim=1"),
     // Distributions
     "output_dist": FlagTrial.shapes("gaussian", "readout/a/logvar_W", [3, 5]),
+    "nan_bins": FlagTrial.changesTraining("rescale", "--data_filename_stem=gaps"),
     "gamma_loc": FlagTrial.changesTraining("0.5", gamma),
     "zig_scale_init": FlagTrial.shows { trial in
       try trial.trained("2.5", epochs: 0, [gamma]).parameters.tensor("readout/a/scale")?.doubles

@@ -36,6 +36,9 @@ final class Place {
     _ = try DatasetWriter.write(
       try Dataset(counts: Tensor(counts, shape: [24, 20, 5]), name: "b", externalInput: external),
       to: path + "/driven_b")
+    let gaps = counts.enumerated().map { $0.offset % 11 == 0 ? Float.nan : $0.element }
+    _ = try DatasetWriter.write(
+      try Dataset(counts: Tensor(gaps, shape: [24, 20, 5]), name: "d", dt: 0.01), to: path + "/gaps_d")
     try HDF5File.write(to: path + "/aligned_c") { (writer) throws(HDF5Error) in
       try writer.write(counts, shape: [24, 20, 5], at: "train_data")
       try writer.write((0..<15).map { Float($0 % 4) / 4 }, shape: [5, 3], at: "alignment_matrix_cxf")

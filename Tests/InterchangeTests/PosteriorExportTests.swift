@@ -27,7 +27,7 @@ import Training
     let export = PosteriorExport(
       layout, prefix: directory + "/x_", kind: "posterior_sample_and_average", hyperparameters: h)
     let model = Model(h, seed: 1)
-    for splits in export.parts(of: SplitName.allCases) {
+    for splits in export.parts(of: [.train, .valid]) {
       let posterior = try #require(
         try model.posterior(
           data, splits: splits, samples: 2, seed: 3, threads: 1,

@@ -52,7 +52,7 @@ public final class DiagnosisSubject {
 
 /// Trials of a session, evenly taken from the training trials, as floats.
 struct CountSample {
-  /// [trial, bin, channel], row-major.
+  /// [trial, bin, channel], row-major; a missing bin is not a number.
   let values: [Float]
   let trials: Int
   let bins: Int
@@ -71,7 +71,7 @@ struct CountSample {
     trials = count
     bins = data.bins
     channels = data.channels
-    areCounts = values.allSatisfy(ObservationDomain.counts.contains)
+    areCounts = values.allSatisfy { $0.isNaN || ObservationDomain.counts.contains($0) }
   }
 
   var rows: Int { trials * bins }
@@ -79,21 +79,29 @@ struct CountSample {
   /// Mean of each channel.
   var means: [Double] {
     var sums = [Double](repeating: 0, count: channels)
-    for row in 0..<rows { for channel in 0..<channels { sums[channel] += Double(values[row * channels + channel]) } }
-    return sums.map { $0 / Double(max(rows, 1)) }
+    var counts = [Double](repeating: 0, count: channels)
+    for row in 0..<rows {
+      for channel in 0..<channels where !values[row * channels + channel].isNaN {
+        sums[channel] += Double(values[row * channels + channel])
+        counts[channel] += 1
+      }
+    }
+    return zip(sums, counts).map { $0 / max($1, 1) }
   }
 
   /// Largest element of each channel.
   var maxima: [Float] {
     var result = [Float](repeating: -.infinity, count: channels)
     for row in 0..<rows {
-      for channel in 0..<channels { result[channel] = max(result[channel], values[row * channels + channel]) }
+      for channel in 0..<channels where values[row * channels + channel] > result[channel] {
+        result[channel] = values[row * channels + channel]
+      }
     }
     return result
   }
 
   /// Changes from each bin to the next within trials, [trials · (bins − 1), channels]: slow swings of the rates, which
-  /// neurons share, drop out of them.
+  /// neurons share, drop out of them. 0 beside a missing bin.
   var changes: [Float] {
     guard bins > 1 else { return [] }
     var result: [Float] = []
@@ -101,7 +109,10 @@ struct CountSample {
     for trial in 0..<trials {
       for bin in 1..<bins {
         let row = (trial * bins + bin) * channels
-        for channel in 0..<channels { result.append(values[row + channel] - values[row - channels + channel]) }
+        for channel in 0..<channels {
+          let change = values[row + channel] - values[row - channels + channel]
+          result.append(change.isNaN ? 0 : change)
+        }
       }
     }
     return result

@@ -64,6 +64,7 @@ enum PosteriorChecks {
             Double(x[position]) - 0.5 * (Double(x[position - channels]) + Double(x[position + channels]))
           }
           let a = peak(rates), b = peak(counts)
+          guard !b.isNaN else { continue }
           products += a * b
           ofRates += a * a
           ofCounts += b * b

@@ -45,7 +45,7 @@ enum UnitChecks {
       }
       guard let data = subject.data else { return nil }
       do throws(DatasetError) { try data.only(session).validate(for: domain) } catch {
-        let wrong = sample.values.count { !domain.contains($0) }
+        let wrong = sample.values.count { !domain.contains($0) && !$0.isNaN }
         let share = Double(wrong) / Double(max(sample.values.count, 1))
         switch error.cause {
         case .notACount(let place, let value):

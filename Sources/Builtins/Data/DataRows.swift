@@ -24,14 +24,17 @@ enum DataRows {
   private static let dataset = Builtin(
     "dataset", .data, "Makes a data set of spike counts.",
     details: """
-      Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition. Words are
+      Every fifth trial is set aside for validation; with `conditions:`, every fifth of each condition. Trials set aside
+      by `test:` are taken evenly from the others: neither training nor its stopping sees them. Words are
       numbered from 0 as they first occur: `data.train.condition_labels` has the numbers, `data.condition_names` the
       words.
       """,
     parameters: [
-      Parameter("counts", .tensor(rank: 3...3), .required, "Spike counts [trial, time, neuron]"),
+      Parameter(
+        "counts", .tensor(rank: 3...3), .required, "Spike counts [trial, time, neuron]; nan where a bin is missing"),
       Parameter("dt", .binWidth, .optional("unknown"), unit: "s", "Bin width"),
       Parameter("valid", .fraction, .defaults(.number(0.2)), "Share of the trials set aside for validation"),
+      Parameter("test", .fraction, .defaults(.number(0)), "Share of the trials set aside for a test"),
       Parameter("truth", .tensor(rank: 3...3), .optional("none"), "True rates in spikes per bin, of the counts' shape"),
       Parameter("conditions", .labels, .optional("none"), "Condition of each trial, a number or a word"),
       Parameter("ext_input", .tensor(rank: 3...3), .optional("none"), "Known inputs [trial, time, input]"),
@@ -44,11 +47,12 @@ enum DataRows {
     do {
       let data = try Dataset(
         counts: call.tensor("counts"), name: call.string("name"), dt: call.numberOrNil("dt"),
-        valid: call.number("valid"), truth: call.tensorOrNil("truth"), conditions: conditions?.numbers,
+        valid: call.number("valid"), test: call.number("test"), truth: call.tensorOrNil("truth"),
+        conditions: conditions?.numbers,
         conditionNames: conditions?.words, externalInput: call.tensorOrNil("ext_input"))
       return keep(DatasetHandle(data), call)
     } catch let error as DatasetError {
-      let guilty = ["truth", "conditions", "ext_input"].first { $0 == error.object } ?? "counts"
+      let guilty = ["valid", "test", "truth", "conditions", "ext_input"].first { $0 == error.object } ?? "counts"
       throw ArgumentFault(label: guilty, cause: error)
     }
   }

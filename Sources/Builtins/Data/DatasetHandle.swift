@@ -19,6 +19,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
     HandleField("conversion_factor", "factor from spikes per bin to the units of the truth"),
     HandleField("layout", "the program whose layout its files have"), HandleField("train", "the trials to train on"),
     HandleField("valid", "the trials set aside for validation"),
+    HandleField("test", "the trials set aside for a test"),
   ]
 
   /// The one session; with several the fields below stand in `data[i]`.
@@ -45,6 +46,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
     case "layout": return .string(layout)
     case "train": return try split(.train)
     case "valid": return try split(.valid)
+    case "test": return try split(.test)
     case "alignment_matrix_cxf": return try alignment(name) { .tensor($0.matrixTensor) }
     case "alignment_bias_c": return try alignment(name) { .tensor($0.biasTensor) }
     default: break
@@ -81,8 +83,10 @@ final class DatasetHandle: AdvisingHandle, Sendable {
     guard let split = session.split(name) else {
       throw Refusal(
         Message(
-          "'\(dataset.name)' has no validation trials",
-          hints: ["set some aside: `dataset(counts, dt: …, valid: 0.2)`, or read all with `split: \"train\"`"]))
+          "'\(dataset.name)' has no \(name.word) trials",
+          hints: [
+            "set some aside: `dataset(counts, dt: …, \(name.rawValue): 0.2)`, or read all with `split: \"train\"`"
+          ]))
     }
     return .handle(SplitHandle(split, of: session))
   }
@@ -92,7 +96,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
       switch name {
       case "dt": UnknownBinWidth.advice
       case "name": "it is given when they are made: `dataset(…, name: \"…\")`"
-      case "train", "valid": "the share set aside is given when they are made: `dataset(counts, valid: 0.2)`"
+      case "train", "valid", "test": "the share set aside is given when they are made: `dataset(counts, valid: 0.2)`"
       default: nil
       }
     throw HandleRefusal.readOnly(type: Self.typeName, field: name, advice: advice)
@@ -104,7 +108,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
     guard let data = parameter.type.part(ofTrials: place + ".data") else { return [] }
     let rates = split.truth == nil ? nil : parameter.type.part(ofTrials: place + ".rates")
     return [
-      "of its \(split.name == .valid ? "validation" : "training") trials a tensor is `\(data)`, what was observed"
+      "of its \(split.name.word) trials a tensor is `\(data)`, what was observed"
         + (rates.map { ", and `\($0)`, the truth" } ?? "")
     ]
   }
@@ -150,16 +154,19 @@ final class DatasetHandle: AdvisingHandle, Sendable {
     text.append(" \(dataset.name)", .name)
     let isForeign = dataset.sessions.contains { !["LFADS", "memory", "synthetic"].contains($0.layout) }
     if isForeign { text.append("  in the layout of \(layout)", .dim) }
+    let names = dataset.sessions.contains { $0.test != nil } ? SplitName.allCases : [.train, .valid]
+    let heading = names.map(\.rawValue).joined(separator: " + ")
     let width = max(7, dataset.sessions.map(\.name.count).max() ?? 0) + 2
-    text.append("\n  " + "session".padding(to: width) + " trials (train + valid)   bins   neurons   spikes/s", .dim)
+    text.append("\n  " + "session".padding(to: width) + " trials (\(heading))   bins   neurons   spikes/s", .dim)
     for session in dataset.sessions.prefix(20) {
-      let train = session.train.trials, valid = session.valid?.trials ?? 0
+      let trials = names.map { session.split($0)?.trials ?? 0 }
       let rate = session.meanRates.reduce(0, +) / Double(max(session.channels, 1))
       let hertz =
         session.dt.map { NumberText.fixed(rate / $0, digits: 1) } ?? "\(NumberText.fixed(rate, digits: 3))/bin"
       text.append("\n  " + session.name.padding(to: width), .name)
       text.append(
-        " \("\(train + valid)".padding(to: 6)) (\(train) + \(valid))".padding(to: 26)
+        " \("\(session.trials)".padding(to: 6)) (\(trials.map(String.init).joined(separator: " + ")))".padding(
+          to: 13 + heading.count)
           + "\(session.bins)".padding(to: 7) + "\(session.channels)".padding(to: 10) + hertz)
     }
     if dataset.sessions.count > 20 { text.append("\n  and \(dataset.sessions.count - 20) more", .dim) }
@@ -167,6 +174,13 @@ final class DatasetHandle: AdvisingHandle, Sendable {
       text.append("\n  bins of \(NumberText.shortest(dt * 1000)) ms")
     } else {
       text.append("\n  bin width unknown: \(UnknownBinWidth.advice)", .hint)
+    }
+    if dataset.sessions.contains(where: \.hasMissing) {
+      let shares = dataset.sessions.flatMap {
+        $0.splits.map { (share: $0.data.missingShare(0..<$0.trials), size: Double($0.data.storage.count)) }
+      }
+      let share = shares.reduce(0) { $0 + $1.share * $1.size } / shares.reduce(0) { $0 + $1.size }
+      text.append("; \(NumberText.rounded(share * 100, digits: 2)) % of them missing")
     }
     if dataset.inputs > 0 { text.append(", \(dataset.inputs) external inputs") }
     if let split = only?.train {
@@ -177,7 +191,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
   }
 }
 
-/// The training or validation trials of a session in the language: `data.train`.
+/// The training, validation or test trials of a session in the language: `data.train`.
 final class SplitHandle: AdvisingHandle, Sendable {
   static let typeName = "split"
 

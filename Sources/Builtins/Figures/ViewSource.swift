@@ -63,7 +63,7 @@ struct ViewSource {
   }
 
   private static func chosen(_ call: Call, _ session: Session, _ splits: [SplitName]?) -> [SplitName] {
-    if let name = call.stringOrNil("split") { return SplitName(rawValue: name).map { [$0] } ?? [.train, .valid] }
+    if let name = call.stringOrNil("split") { return SplitName(rawValue: name).map { [$0] } ?? SplitName.allCases }
     return splits ?? [session.valid == nil ? .train : .valid]
   }
 
@@ -93,7 +93,7 @@ struct ViewSource {
     func all(_ splits: [SplitName]) -> [(split: SplitName, trial: Int)] {
       session.order.filter { splits.contains($0.split) && $0.trial < limit }
     }
-    var tried: [[SplitName]] = [[.train, .valid], [.valid], [.train]]
+    var tried = [SplitName.allCases, [.train, .valid], [.valid], [.train], [.test]]
     if call["source"].asHandle is ModelHandle || call.stringOrNil("split") != nil {
       tried = [chosen(call, session, splits)]
     }
@@ -106,8 +106,8 @@ struct ViewSource {
     }
     throw call.fault(
       "data", "the posterior has \(count) trials, which is neither all nor one split of '\(session.name)'",
-      expected: "\(session.trials) trials, or \(session.train.trials) for training, \(session.valid?.trials ?? 0) for "
-        + "validation")
+      expected: "\(session.trials) trials, or "
+        + session.splits.map { "\($0.trials) \($0.name.word)" }.joined(separator: ", "))
   }
 
   // MARK: What it holds
@@ -197,7 +197,7 @@ struct ViewSource {
     return (0..<session.bins).contains(bin) ? [bin] : []
   }
 
-  /// Rows of both splits in the order of `places`.
+  /// Rows of all splits in the order of `places`.
   private func rows(_ trials: [Int]?, _ read: (SplitName, [Int]) throws -> Tensor?) throws -> Tensor? {
     let wanted = (trials ?? Array(places.indices)).map { places[$0] }
     var parts: [SplitName: [[Float]]] = [:]
@@ -232,7 +232,7 @@ struct ViewSource {
 
   /// `valid, trial 3`.
   func name(of trial: Int) -> String {
-    "\(places[trial].split == .train ? "training" : "validation"), trial \(places[trial].trial)"
+    "\(places[trial].split.word), trial \(places[trial].trial)"
   }
 }
 

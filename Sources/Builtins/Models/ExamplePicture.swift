@@ -30,7 +30,7 @@ public struct ExamplePicture: Sendable {
   /// The first trial of each split of the first session, the posterior's means pushed through.
   private func figure(_ state: TrainingState, dt: Double) throws -> Figure? {
     let session = data.sessions[0]
-    let splits = SplitName.allCases.filter { (session.split($0)?.trials ?? 0) > 0 }
+    let splits = [SplitName.train, .valid].filter { session.split($0) != nil }
     let read = try Model(state).posterior(data, splits: splits, samples: nil, seed: 0, threads: 1, limit: 1)
     guard let parts = read?.sessions.first?.splits else { return nil }
     let trials = try parts.compactMap { part -> TrialValues? in
@@ -38,7 +38,7 @@ public struct ExamplePicture: Sendable {
       func first(_ tensor: Tensor?) throws -> Tensor? { try tensor?.indexed([.position(0)]) }
       guard let rates = try first(part.arrays.rates), let factors = try first(part.arrays.factors) else { return nil }
       return TrialValues(
-        title: "\(part.split == .train ? "training" : "validation"), epoch \(state.epoch)",
+        title: "\(part.split.word), epoch \(state.epoch)",
         data: try counts.indexed([.position(0)]), rates: rates, truth: try first(session.rates(part.split)),
         inputs: try first(part.arrays.inputs), factors: factors, states: try first(part.arrays.generatorStates))
     }

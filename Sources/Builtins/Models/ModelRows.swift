@@ -89,7 +89,7 @@ extension ModelHandle {
   func bind(_ data: DatasetHandle, _ call: Call, label: String = "data") throws -> TrainingState {
     let h = model.hyperparameters
     return try call.blaming(label) {
-      try data.dataset.validate(for: h.likelihood.domain)
+      try data.dataset.validate(for: h.likelihood.domain, allowsMissing: h.nan_bins != .error)
       return try model.bind(data.dataset.description(withChannelMeans: h.initial_rates == .data))
     }
   }

@@ -1,3 +1,4 @@
+import Datasets
 import Language
 
 extension Theme {
@@ -11,5 +12,5 @@ extension Theme {
 extension ParameterType {
   static let model = ParameterType.handle(ModelHandle.typeName)
   static let dataset = ParameterType.handle(DatasetHandle.typeName)
-  static let split = ParameterType.choice(["train", "valid", "all"])
+  static let split = ParameterType.choice(SplitName.allCases.map(\.rawValue) + ["all"])
 }

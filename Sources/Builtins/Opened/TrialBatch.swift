@@ -99,26 +99,32 @@ extension Call {
     try blaming(label) {
       try Self.check(
         shape, number, steps: session.bins, channels: session.channels, inputs: session.inputs)
-      try Dataset(name: session.name, sessions: [session]).validate(for: shape.likelihood.domain)
+      try Dataset(name: session.name, sessions: [session]).validate(
+        for: shape.likelihood.domain, allowsMissing: shape.hyperparameters.nan_bins != .error)
     }
     let steps = session.bins, channels = session.channels, inputs = session.inputs
-    return TrialBatch(
-      batch: ModelBatch(session: number, trials: places.count) { rows, data, externalInput in
-        let row = AlignedBuffer<Float>(count: steps * max(channels, inputs))
-        func spread(_ width: Int, _ r: Int, into target: UnsafeMutablePointer<Float>) {
-          for t in 0..<steps {
-            (target + (t * rows.count + r) * width).update(from: row.pointer + t * width, count: width)
-          }
+    var batch = ModelBatch(session: number, trials: places.count) { rows, data, externalInput in
+      let row = AlignedBuffer<Float>(count: steps * max(channels, inputs))
+      func spread(_ width: Int, _ r: Int, into target: UnsafeMutablePointer<Float>) {
+        for t in 0..<steps {
+          (target + (t * rows.count + r) * width).update(from: row.pointer + t * width, count: width)
         }
-        for (r, trial) in rows.enumerated() {
-          guard let split = session.split(places[trial].split) else { continue }
-          split.data.gather([places[trial].trial], into: row.pointer)
-          spread(channels, r, into: data)
-          guard let external = split.externalInput else { continue }
-          external.gather([places[trial].trial], into: row.pointer)
-          spread(inputs, r, into: externalInput)
-        }
-      })
+      }
+      for (r, trial) in rows.enumerated() {
+        guard let split = session.split(places[trial].split) else { continue }
+        split.data.gather([places[trial].trial], into: row.pointer)
+        spread(channels, r, into: data)
+        guard let external = split.externalInput else { continue }
+        external.gather([places[trial].trial], into: row.pointer)
+        spread(inputs, r, into: externalInput)
+      }
+    }
+    batch.parts[0].hasMissing = session.hasMissing
+    if session.hasMissing, shape.hyperparameters.nan_bins == .rescale {
+      let shares = places.map { session.split($0.split)?.data.missingShare([$0.trial]) ?? 0 }
+      batch.parts[0].likelihoodScale = Float(1 / (1 - shares.reduce(0, +) / Double(max(shares.count, 1))))
+    }
+    return TrialBatch(batch: batch)
   }
 
   /// Trials given as numbers.

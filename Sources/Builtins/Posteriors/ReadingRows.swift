@@ -87,7 +87,9 @@ enum ReadingRows {
     guard dataset.sizes(split).contains(where: { $0 > 0 }) else {
       throw call.fault(
         "split", "'\(dataset.name)' has no \(word) trials",
-        hint: "read those it has: `split: \"\(split == .valid ? "train" : "valid")\"`")
+        hint: "read those it has: "
+          + SplitName.allCases.filter { name in dataset.sizes(name).contains { $0 > 0 } }
+          .map { "`split: \"\($0.rawValue)\"`" }.joined(separator: ", "))
     }
     return [split]
   }

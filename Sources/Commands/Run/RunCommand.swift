@@ -98,7 +98,8 @@ public struct RunCommand {
       nearest: { Suggestion.nearest(to: $0, among: $1) })
     do throws(DatasetError) {
       let data = try loader.load(stem)
-      try data.validate(for: run.hyperparameters.likelihood.domain)
+      try data.validate(
+        for: run.hyperparameters.likelihood.domain, allowsMissing: run.hyperparameters.nan_bins != .error)
       let foreign = Set(data.sessions.map(\.layout)).subtracting([DatasetLayout.reference.name]).sorted()
       if !foreign.isEmpty { say("the data are in the layout of \(foreign.joined(separator: "; "))") }
       return data

@@ -95,10 +95,7 @@ struct DataFile {
         .float(try numbers(name, as: Float.self).values)
       }
     let data = Observations(storage, trials: shape[0], bins: shape[1], channels: shape[2])
-    if let position = data.firstNonFinite {
-      throw DatasetError(
-        file: path, object: name, cause: .notFinite(at: data.place(of: position), value: data.value(at: position)))
-    }
+    if let cause = data.fault { throw DatasetError(file: path, object: name, cause: cause) }
     return data
   }
 

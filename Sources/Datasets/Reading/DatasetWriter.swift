@@ -1,6 +1,6 @@
 import HDF5
 
-/// Writes data sets in the layout of the reference: `train_data`, `valid_data`, …, compressed.
+/// Writes data sets in the layout of the reference: `train_data`, `valid_data`, `test_data`, …, compressed.
 public enum DatasetWriter {
   /// What the files say of themselves, so that they are not taken for another program's.
   static let format = "lfads-repl data"
@@ -76,7 +76,7 @@ public enum DatasetWriter {
       }
     }
     for array in split.arrays.values where array.isSmall { try write(array, with: writer) }
-    let first = split.name == .train ? 0 : session.train.trials
+    let first = session.splits.prefix { $0.name != split.name }.reduce(0) { $0 + $1.trials }
     if split.index != Array(first..<(first + split.trials)) || session.isInterleaved {
       try writer.write(split.index, shape: [split.trials], at: name("inds"))
     }
@@ -121,6 +121,6 @@ extension StoredArray {
 extension Session {
   /// Whether the trials of the splits lie among each other in the recording.
   fileprivate var isInterleaved: Bool {
-    train.index != Array(0..<train.trials) || (valid.map { $0.index != Array(train.trials..<trials) } ?? false)
+    splits.flatMap(\.index) != Array(0..<trials)
   }
 }

@@ -16,19 +16,28 @@ struct SessionReader {
     guard let train = try observations(.train) else {
       throw DatasetError(file: file.path, cause: .noTrainingData(available: file.names.sorted()))
     }
-    let valid = try observations(.valid)
-    if let valid {
-      try require("time", valid.bins, train.bins, at: fileName("data", .valid), like: fileName("data", .train))
-      try require(
-        "neuron", valid.channels, train.channels, at: fileName("data", .valid), like: fileName("data", .train))
+    var found: [SplitName: Observations] = [.train: train]
+    var parts = [try index(.train, train)]
+    for name in SplitName.allCases where name != .train {
+      guard let data = try observations(name) else { continue }
+      try require("time", data.bins, train.bins, at: fileName("data", name), like: fileName("data", .train))
+      try require("neuron", data.channels, train.channels, at: fileName("data", name), like: fileName("data", .train))
+      found[name] = data
+      parts.append(try index(name, data))
     }
-    let numbers = try TrialNumbers(train: try index(.train, train), valid: try index(.valid, valid), in: file.path)
-    let trainSplit = try split(.train, train, index: numbers.train)
-    let validSplit = try valid.map { valid throws(DatasetError) in try split(.valid, valid, index: numbers.valid) }
-    try checkExternalInputs(trainSplit, validSplit)
+    let numbers = try TrialNumbers(parts, in: file.path)
+    let trainSplit = try split(.train, train, index: numbers[.train])
+    func other(_ name: SplitName) throws(DatasetError) -> Split? {
+      guard let data = found[name] else { return nil }
+      let split = try split(name, data, index: numbers[name])
+      try checkExternalInputs(trainSplit, split)
+      return split
+    }
+    let (validSplit, testSplit) = (try other(.valid), try other(.test))
     let factor = try positive("conversion_factor")
     return Session(
-      name: name, train: trainSplit, valid: validSplit, dt: try binWidth(given: dt), conversionFactor: factor,
+      name: name, train: trainSplit, valid: validSplit, test: testSplit, dt: try binWidth(given: dt),
+      conversionFactor: factor,
       truthPerRate: try file.attribute(Self.truthPerRate) ?? factor ?? 1, alignment: try alignment(train.channels),
       arrays: try sessionArrays(), layout: file.layout.name + (file.isMatlab ? ", MATLAB v7.3" : ""))
   }
@@ -54,7 +63,7 @@ struct SessionReader {
 // MARK: - Which array is whose
 
 extension SessionReader {
-  /// An array bears a split's name if it is one of those every split has, if the other split has its counterpart, or
+  /// An array bears a split's name if it is one of those every split has, if another split has its counterpart, or
   /// if it is as long as the split: `train_percentage` is none of these and belongs to the session.
   private static func names(of split: SplitName, in file: DataFile) -> [String: String] {
     let known: Set<String> = ["data", "truth", "ext_input", "inds"]
@@ -143,24 +152,24 @@ extension SessionReader {
     return ExternalInput(values, trials: data.trials, bins: data.bins, inputs: inputs)
   }
 
-  private func checkExternalInputs(_ train: Split, _ valid: Split?) throws(DatasetError) {
-    guard let valid else { return }
-    let names = (train: fileName("ext_input", .train), valid: fileName("ext_input", .valid))
-    switch (train.externalInput, valid.externalInput) {
+  private func checkExternalInputs(_ train: Split, _ other: Split) throws(DatasetError) {
+    let names = (train: fileName("ext_input", .train), other: fileName("ext_input", other.name))
+    switch (train.externalInput, other.externalInput) {
     case (nil, nil): break
-    case (nil, _): throw DatasetError(file: file.path, object: names.train, cause: .missingBeside(names.valid))
-    case (_, nil): throw DatasetError(file: file.path, object: names.valid, cause: .missingBeside(names.train))
-    case (let train?, let valid?): try require("input", valid.inputs, train.inputs, at: names.valid, like: names.train)
+    case (nil, _): throw DatasetError(file: file.path, object: names.train, cause: .missingBeside(names.other))
+    case (_, nil): throw DatasetError(file: file.path, object: names.other, cause: .missingBeside(names.train))
+    case (let train?, let other?): try require("input", other.inputs, train.inputs, at: names.other, like: names.train)
     }
   }
 
   /// Where the trials stood in the recording, as the file has it.
-  private func index(_ split: SplitName, _ data: Observations?) throws(DatasetError) -> TrialNumbers.Part? {
-    guard let data else { return nil }
-    guard let name = splitNames[split]?["inds"] else { return TrialNumbers.Part(trials: data.trials, numbers: nil) }
+  private func index(_ split: SplitName, _ data: Observations) throws(DatasetError) -> TrialNumbers.Part {
+    guard let name = splitNames[split]?["inds"] else {
+      return TrialNumbers.Part(split: split, trials: data.trials, numbers: nil)
+    }
     let numbers = try file.numbers(name, as: Double.self).values
     try require("trial", numbers.count, data.trials, at: name, like: fileName("data", split))
-    return TrialNumbers.Part(trials: data.trials, numbers: numbers)
+    return TrialNumbers.Part(split: split, trials: data.trials, numbers: numbers)
   }
 }
 

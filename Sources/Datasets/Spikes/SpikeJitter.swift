@@ -31,7 +31,8 @@ public struct SpikeJitter: Sendable, Equatable {
   }
 
   private func moved(_ bin: Int, _ bins: Int, _ word: UInt32, _ span: UInt64) -> Int {
-    Self.reflected(bin + Int(UInt64(word) * span >> 32) - width, bins)
+    // A shift binds more closely than a product.
+    Self.reflected(bin + Int((UInt64(word) * span) >> 32) - width, bins)
   }
 
   /// The ends are mirrors that stand on the first and the last bin: −1 becomes 1. A wide jitter meets them repeatedly.

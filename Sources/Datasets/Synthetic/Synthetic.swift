@@ -65,9 +65,13 @@ public struct Synthetic: Sendable {
     }
   }
 
-  /// The trials of a split, in order.
+  /// The trials of a split, in order. There is none for tests.
   func trials(_ split: SplitName) -> [Int] {
-    (0..<parameters.trials).filter { parameters.isValid($0) == (split == .valid) }
+    switch split {
+    case .train: (0..<parameters.trials).filter { !parameters.isValid($0) }
+    case .valid: (0..<parameters.trials).filter { parameters.isValid($0) }
+    case .test: []
+    }
   }
 }
 

@@ -54,7 +54,7 @@ public enum HyperparameterError: Error, Sendable, Equatable {
 
 public enum HyperparameterTable {
   public static let rows: [HyperparameterRow] =
-    sizes + cells + distributions + later(gamma) + controller + optimisation + regularisation
+    sizes + cells + distributions + later(gamma + missing) + controller + optimisation + regularisation
 
   public static func row(named name: String) -> HyperparameterRow? { byName[name].map { rows[$0] } }
 
@@ -143,6 +143,13 @@ public enum HyperparameterTable {
       "do_train_prior_ar_nvar", .distributions, \.do_train_prior_ar_nvar, "Learn the prior's innovation variance."),
   ]
 
+  private static let missing: [HyperparameterRow] = [
+    choice(
+      "nan_bins", .distributions, \.nan_bins,
+      "Bins that are missing (not a number): mask (add nothing), rescale (and the batch's others count for them) or error."
+    )
+  ]
+
   private static let gamma: [HyperparameterRow] = [
     number(
       "gamma_loc", .distributions, \.gamma_loc, 0...1e6,
@@ -165,16 +172,9 @@ public enum HyperparameterTable {
     flag(
       "do_feed_factors_to_controller", .controller, \.do_feed_factors_to_controller,
       "The controller sees the generator's last output."),
-    HyperparameterRow(
-      name: "feedback_factors_or_rates", group: .controller,
-      access: .choice(
-        get: { $0.feedback_factors_or_rates.rawValue },
-        set: { parameters, word in
-          guard let value = Feedback(rawValue: word) else { return false }
-          parameters.feedback_factors_or_rates = value
-          return true
-        }, Feedback.allCases.map(\.rawValue)),
-      summary: "What of the generator's last output the controller sees: factors or rates (one session only)."),
+    choice(
+      "feedback_factors_or_rates", .controller, \.feedback_factors_or_rates,
+      "What of the generator's last output the controller sees: factors or rates (one session only)."),
     integer(
       "controller_input_lag", .controller, \.controller_input_lag, 0...100_000,
       "Steps by which the controller's view of the encoders is delayed."),
@@ -231,16 +231,9 @@ public enum HyperparameterTable {
     integer(
       "l2_increase_steps", .regularisation, \.l2_increase_steps, 0...Int.max,
       "Steps over which the L2 weight rises to 1."),
-    HyperparameterRow(
-      name: "initial_rates", group: .regularisation,
-      access: .choice(
-        get: { $0.initial_rates.rawValue },
-        set: { parameters, word in
-          guard let value = InitialRates(rawValue: word) else { return false }
-          parameters.initial_rates = value
-          return true
-        }, InitialRates.allCases.map(\.rawValue)),
-      summary: "Where read-out biases start: reference (0 or the alignment bias) or data (log mean rate per channel)."),
+    choice(
+      "initial_rates", .regularisation, \.initial_rates,
+      "Where read-out biases start: reference (0 or the alignment bias) or data (log mean rate per channel)."),
   ]
 
   /// Rows that version 2 of the file format knows.
@@ -250,6 +243,23 @@ public enum HyperparameterTable {
       row.since = 2
       return row
     }
+  }
+
+  /// One of the words of a type.
+  private static func choice<Word: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ group: HyperparameterGroup, _ path: any WritableKeyPath<Hyperparameters, Word> & Sendable,
+    _ summary: String
+  ) -> HyperparameterRow {
+    HyperparameterRow(
+      name: name, group: group,
+      access: .choice(
+        get: { $0[keyPath: path].rawValue },
+        set: { hyper, word in
+          guard let value = Word(rawValue: word) else { return false }
+          hyper[keyPath: path] = value
+          return true
+        }, Word.allCases.map(\.rawValue)),
+      summary: summary)
   }
 
   private static func integer(

@@ -80,12 +80,23 @@ public struct Hyperparameters: Sendable, Equatable {
   public var zig_scale_init = 1.0
   public var zig_scale_prior = 1.0
   public var zig_scale_penalty = 0.0
+  public var nan_bins = MissingBins.mask
 
   // Ours
   /// Where the read-out bias starts: as the reference's (0, or the alignment bias), or at each channel's log mean rate.
   public var initial_rates = InitialRates.reference
 
   public init() {}
+}
+
+/// What becomes of bins that were not observed.
+public enum MissingBins: String, Sendable, CaseIterable {
+  /// They add nothing to cost or gradient.
+  case mask
+  /// So, and what was observed of a batch counts as if all of it had been.
+  case rescale
+  /// Data with missing bins are refused.
+  case error
 }
 
 /// What the controller sees of the model's own last step.

@@ -101,6 +101,11 @@ extension ExplanationTable {
       equation: "w(step) = min(max(step − start, 0)/increase, 1)", more: "a gentler rise; longer until m.best exists",
       less: "0: full weight at once, so that dynamics may never start", look: "doctor(m, data, epochs: …)"),
     row(
+      "nan_bins", "What becomes of bins that were not observed (not a number).",
+      equation: "mask: Σ over observed bins;  rescale: that sum ÷ (1 − missing share of the batch)",
+      more: "rescale: trials with gaps weigh as much as whole ones", less: "mask: a missing bin adds nothing",
+      look: "data; error refuses such data"),
+    row(
       "initial_rates", "Where the read-out's biases start.",
       equation: "reference: b = 0 (one spike a bin), or the alignment's;  data: b = log of each neuron's mean rate",
       more: "rates are right on average from the first step",
