@@ -17,6 +17,9 @@ struct Bench: ParsableCommand {
   @Option(help: "A file of an earlier --json run to compare with.")
   var compare: String?
 
+  @Option(help: "Another lfads-bench to run in turns with this one: least CPU time of \(Against.rounds) runs of each.")
+  var against: String?
+
   @Option(help: "Threads; all cores by default.")
   var threads: Int?
 
@@ -30,6 +33,9 @@ struct Bench: ParsableCommand {
   func run() throws {
     let cores = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let claims = Claim.all.filter { names.isEmpty || names.contains($0.name) || $0.name == "sgemm" }
+    if let against {
+      return try compare(with: Against(program: against, rows: claims.map(\.name), threads: threads))
+    }
     var rows: [Measurement] = []
     for claim in claims {
       var row = try claim.measure(cores)
@@ -39,7 +45,17 @@ struct Bench: ParsableCommand {
       rows.append(row)
       if !json { BenchTable.print(row, before: try before(row.name), isFirst: rows.count == 1) }
     }
-    guard json else { return }
+    if json { try printJSON(rows) }
+  }
+
+  /// - Throws: exit status 1 where a row is slower than the other program's.
+  private func compare(with against: Against) throws {
+    let rows = try against.measure(json: json)
+    if json { try printJSON(rows) }
+    if rows.contains(where: \.isSlower) { throw ExitCode.failure }
+  }
+
+  private func printJSON(_ rows: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     print(String(decoding: try encoder.encode(rows), as: UTF8.self))

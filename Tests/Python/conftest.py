@@ -55,6 +55,12 @@ class Screen:
         return [line.rstrip() for line in self.screen.display]
 
     @property
+    def past(self):
+        """What has left the screen at its top."""
+        lines = self.screen.history.top
+        return "".join("".join(line[x].data for x in range(self.screen.columns)) + "\n" for line in lines)
+
+    @property
     def text(self):
         return "\n".join(self.lines).rstrip()
 
@@ -80,7 +86,8 @@ class Screen:
         self.type(entry + "\r")
         # A long entry is wrapped, with blanks where a word or the window ends.
         last = "".join(entry.splitlines()[-1].split())
-        self.wait(lambda s: last in "".join(s.text.split()))
+        # What it draws may have pushed it off the screen before anybody looked.
+        self.wait(lambda s: last in "".join((s.past + s.text).split()))
         return self.prompt()
 
     def ends(self, seconds=WAIT):
