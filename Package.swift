@@ -63,11 +63,13 @@ let package = Package(
   ],
   dependencies: [
     // Flags, help, man page and shell completions of the program.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // Running gnuplot and chafa. Without its default trait, which would link all of Foundation.
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    // What the package above brings along, pinned as all others are.
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     // TensorBoard's event files. Without its default traits, which would link all of Foundation.
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
   ],
   targets: [
     // Doors: a module map and a shim for what Swift cannot call.
@@ -99,7 +101,12 @@ let package = Package(
 
     room("Analysis", ["Training", "Datasets", "LFADSModel", "Tensors"]),
     room("Experiments", ["Analysis", "Interchange", "Training", "Datasets", "LFADSModel", "HDF5", "Tensors", "Files"]),
-    room("Plotting", ["Tensors", "Files", .product(name: "Subprocess", package: "swift-subprocess")]),
+    room(
+      "Plotting",
+      [
+        "Tensors", "Files", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
 
     // Language and bridge.
     room("Syntax", []),
@@ -123,7 +130,7 @@ let package = Package(
     .executableTarget(
       name: "lfads-repl",
       dependencies: [
-        "Commands", "Terminal", "Notebook", "Builtins", "HDF5",
+        "Commands", "Terminal", "Notebook", "Builtins", "Language", "Syntax", "HDF5",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,

@@ -27,10 +27,10 @@ public struct ChangedHyperparameter: Equatable, Sendable {
   ) throws(HyperparameterError) -> [ChangedHyperparameter] {
     var guilty: [ChangedHyperparameter] = []
     for change in changes {
-      var h = state.layout.shape.hyperparameters
-      try h.set(change.name, to: change.now)
+      var hyper = state.layout.shape.hyperparameters
+      try hyper.set(change.name, to: change.now)
       // One that is impossible alone is as good as one that does not fit.
-      if (try? state.adopting(h)) == nil { guilty.append(change) }
+      if (try? state.adopting(hyper)) == nil { guilty.append(change) }
     }
     return guilty.isEmpty ? changes : guilty
   }

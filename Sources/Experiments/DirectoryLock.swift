@@ -26,7 +26,11 @@ public final class DirectoryLock: Sendable {
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  /// Let go of by name: a process that is being started this moment holds the descriptor too until it has its own program.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func holder(_ descriptor: Int32) -> String? {
     var bytes = [UInt8](repeating: 0, count: 32)

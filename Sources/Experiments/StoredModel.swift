@@ -34,17 +34,17 @@ extension ModelDirectory {
   ///   - data: what the model is to fit; needed for parameters alone, which do not say their sizes.
   /// - Returns: nil where there is none of these.
   public func model(
-    index: String, hyperparameters h: Hyperparameters, for data: DataDescription, seed: UInt64
+    index: String, hyperparameters hyper: Hyperparameters, for data: DataDescription, seed: UInt64
   ) throws -> StoredModel? {
     do {
-      if let stored = try checkpoint(index: index, hyperparameters: h) { return stored }
+      if let stored = try checkpoint(index: index, hyperparameters: hyper) { return stored }
     } catch let error as DirectoryError {
       guard case .foreign = error.cause, hasParameters else { throw error }
     }
     guard hasParameters else { return nil }
     let path = file(Self.parametersName)
     let parameters = try ModelParametersFile(reading: path)
-    let model = Model(h, seed: seed)
+    let model = Model(hyper, seed: seed)
     return StoredModel(
       origin: .parameters(path: path), state: try parameters.state(like: try model.bind(data)), dataName: nil,
       dataFingerprint: nil, changes: [])
@@ -52,11 +52,11 @@ extension ModelDirectory {
 
   /// The checkpoint an index names, or where that does not exist the newest rolling one; nil where there is none.
   public func checkpoint(
-    index: String = ModelDirectory.rollingIndex, hyperparameters h: Hyperparameters
+    index: String = ModelDirectory.rollingIndex, hyperparameters hyper: Hyperparameters
   ) throws -> StoredModel? {
     let asked = index.isEmpty ? Self.rollingIndex : index
     for (name, instead) in [(asked, false), (Self.rollingIndex, true)] {
-      if let path = try series(named: name).newest() { return try checkpoint(path, instead: instead, h) }
+      if let path = try series(named: name).newest() { return try checkpoint(path, instead: instead, hyper) }
     }
     return nil
   }
@@ -71,11 +71,11 @@ extension ModelDirectory {
     }
   }
 
-  private func checkpoint(_ path: String, instead: Bool, _ h: Hyperparameters) throws -> StoredModel {
+  private func checkpoint(_ path: String, instead: Bool, _ hyper: Hyperparameters) throws -> StoredModel {
     let checkpoint = try Checkpoint(reading: path)
     guard let state = checkpoint.state else { throw StoredModelError(path: path, cause: .empty) }
-    let changes = ChangedHyperparameter.between(checkpoint.hyperparameters, h, steps: state.layout.shape.steps)
-    guard let adopted = try state.adopting(h) else {
+    let changes = ChangedHyperparameter.between(checkpoint.hyperparameters, hyper, steps: state.layout.shape.steps)
+    guard let adopted = try state.adopting(hyper) else {
       throw StoredModelError(path: path, cause: .otherModel(try ChangedHyperparameter.incompatible(changes, state)))
     }
     return StoredModel(
@@ -91,15 +91,15 @@ extension ModelDirectory {
   /// - Returns: the start, and the stored model if it is taken up.
   /// - Throws: `otherSeed` where the directory holds another training.
   public func start(from state: TrainingState) throws -> (start: KeptTraining.Start, takenUp: StoredModel?) {
-    let h = state.layout.shape.hyperparameters
-    guard let stored = try checkpoint(hyperparameters: h) else { return (KeptTraining.Start(state), nil) }
+    let hyper = state.layout.shape.hyperparameters
+    guard let stored = try checkpoint(hyperparameters: hyper) else { return (KeptTraining.Start(state), nil) }
     guard stored.state.seed == state.seed else {
       throw StoredModelError(path: path, cause: .otherSeed(stored.state.seed, asked: state.seed))
     }
     guard stored.state.epoch > state.epoch || stored.state.step > state.step else {
       return (KeptTraining.Start(state, goesOn: true), nil)
     }
-    return (stored.start(h, isNewest: true), stored)
+    return (stored.start(hyper, isNewest: true), stored)
   }
 }
 
@@ -107,9 +107,9 @@ extension StoredModel {
   /// Where a training that takes this model up starts.
   ///
   /// - Parameter isNewest: whether the checkpoint asked for is the newest rolling one.
-  public func start(_ h: Hyperparameters, isNewest: Bool) -> KeptTraining.Start {
+  public func start(_ hyper: Hyperparameters, isNewest: Bool) -> KeptTraining.Start {
     var start = KeptTraining.Start(state)
-    if h.do_reset_learning_rate { start.state.learningRate.reset(h) }
+    if hyper.do_reset_learning_rate { start.state.learningRate.reset(hyper) }
     if case .checkpoint(_, let instead) = origin {
       start.goesOn = true
       start.isStored = (instead || isNewest) && start.state.learningRate == state.learningRate

@@ -58,11 +58,11 @@ private struct CheckpointReader {
     let version = Int(exactly: try file.attribute("version")?.number ?? 0) ?? 0
     guard version >= 1 else { throw contradiction("version", "the format's number, from 1") }
     guard Checkpoint.versions.contains(version) else { throw CheckpointError(path: path, cause: .version(version)) }
-    let h = try hyperparameters()
+    let hyper = try hyperparameters()
     let seed = try one("training/seed", as: UInt64.self)
-    let state = file.contains("parameters") ? try state(h, seed: seed) : nil
+    let state = file.contains("parameters") ? try state(hyper, seed: seed) : nil
     return Checkpoint(
-      state: state, hyperparameters: h, seed: seed, dataName: try file.attribute("data_name")?.text,
+      state: state, hyperparameters: hyper, seed: seed, dataName: try file.attribute("data_name")?.text,
       dataFingerprint: try file.attribute("data_fingerprint")?.text)
   }
 
@@ -83,7 +83,7 @@ private struct CheckpointReader {
   }
 
   private func hyperparameters() throws -> Hyperparameters {
-    var h = Hyperparameters()
+    var hyper = Hyperparameters()
     for name in try file.names(in: "hyperparameters") where HyperparameterTable.row(named: name) == nil {
       throw CheckpointError(path: path, cause: .unknownHyperparameter(name))
     }
@@ -92,17 +92,17 @@ private struct CheckpointReader {
       // One that came later and is not there is at its default.
       guard file.contains(object) else { continue }
       switch row.access {
-      case .integer, .number: try h.set(row.name, to: .number(try file.scalar(object)))
-      case .flag: try h.set(row.name, to: .flag(try file.scalar(object) != 0))
+      case .integer, .number: try hyper.set(row.name, to: .number(try file.scalar(object)))
+      case .flag: try hyper.set(row.name, to: .flag(try file.scalar(object) != 0))
       case .choice:
         guard let word = try file.readStrings(object).values.first else { throw contradiction(object, "a word") }
-        try h.set(row.name, to: .word(word))
+        try hyper.set(row.name, to: .word(word))
       }
     }
-    return h
+    return hyper
   }
 
-  private func shape(_ h: Hyperparameters) throws -> ModelShape {
+  private func shape(_ hyper: Hyperparameters) throws -> ModelShape {
     let names = try file.readStrings("sessions/names").values
     let channels = try file.read("sessions/channels", as: Int64.self).values.map { Int($0) }
     guard names.count == channels.count, !names.isEmpty, channels.allSatisfy({ $0 > 0 && $0 < 1 << 24 }) else {
@@ -116,8 +116,8 @@ private struct CheckpointReader {
       if file.contains("\(group)/alignment_matrix_cxf") {
         let matrix = try file.read("\(group)/alignment_matrix_cxf", as: Float.self).values
         let bias = try file.read("\(group)/alignment_bias_c", as: Float.self).values
-        guard matrix.count == channels[index] * h.factors_dim, bias.count == channels[index] else {
-          throw contradiction("\(group)/alignment_matrix_cxf", "\(channels[index]) × \(h.factors_dim) numbers")
+        guard matrix.count == channels[index] * hyper.factors_dim, bias.count == channels[index] else {
+          throw contradiction("\(group)/alignment_matrix_cxf", "\(channels[index]) × \(hyper.factors_dim) numbers")
         }
         alignment = Alignment(matrix: matrix, bias: bias)
       }
@@ -136,7 +136,7 @@ private struct CheckpointReader {
     let steps = try count("sessions/steps", atLeast: 1)
     let encodedSteps = encoded == nil ? steps : try count("sessions/encoded_steps", atLeast: 1)
     guard encodedSteps <= steps else { throw contradiction("sessions/encoded_steps", "at most \(steps)") }
-    return try ModelShape(hyperparameters: h, steps: steps, encodedSteps: encodedSteps, sessions: sessions)
+    return try ModelShape(hyperparameters: hyper, steps: steps, encodedSteps: encodedSteps, sessions: sessions)
   }
 
   /// The channels of every session that the encoders see, where these are not all.
@@ -149,8 +149,8 @@ private struct CheckpointReader {
     return encoded
   }
 
-  private func state(_ h: Hyperparameters, seed: UInt64) throws -> TrainingState {
-    let layout = ParameterLayout(try shape(h))
+  private func state(_ hyper: Hyperparameters, seed: UInt64) throws -> TrainingState {
+    let layout = ParameterLayout(try shape(hyper))
     try check(layout)
     var state = TrainingState(layout, seed: seed, parameters: try vector("parameters", layout))
     state.adam = Adam(

@@ -65,14 +65,14 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  private static func write(_ h: Hyperparameters, _ writer: HDF5Writer) throws(HDF5Error) {
-    for row in HyperparameterTable.kept(h) {
+  private static func write(_ hyper: Hyperparameters, _ writer: HDF5Writer) throws(HDF5Error) {
+    for row in HyperparameterTable.kept(hyper) {
       let path = "hyperparameters/\(row.name)"
       switch row.access {
-      case .integer(let key, _): try writer.write(Int64(h[keyPath: key]), at: path)
-      case .number(let key, _): try writer.write(h[keyPath: key], at: path)
-      case .flag(let key): try writer.write([h[keyPath: key]], shape: [], at: path, compression: .none)
-      case .choice(let get, _, _): try writer.write([get(h)], shape: [], at: path)
+      case .integer(let key, _): try writer.write(Int64(hyper[keyPath: key]), at: path)
+      case .number(let key, _): try writer.write(hyper[keyPath: key], at: path)
+      case .flag(let key): try writer.write([hyper[keyPath: key]], shape: [], at: path, compression: .none)
+      case .choice(let get, _, _): try writer.write([get(hyper)], shape: [], at: path)
       }
     }
   }

@@ -58,5 +58,5 @@ public struct EpochRecord: Sendable, Equatable {
   }
 
   /// Whether both ramps have come to their end, from when on a validation cost may count as the best.
-  public func rampsAreDone(_ h: Hyperparameters) -> Bool { weights.kl >= 1 && (weights.l2 >= 1 || !h.hasL2) }
+  public func rampsAreDone(_ hyper: Hyperparameters) -> Bool { weights.kl >= 1 && (weights.l2 >= 1 || !hyper.hasL2) }
 }

@@ -7,8 +7,8 @@ public struct LearningRateRule: Sendable, Equatable {
   /// Training costs of the epochs so far; ∞ where the rate decayed, so that some epochs pass before the next decay.
   public private(set) var costs: [Double]
 
-  public init(_ h: Hyperparameters) {
-    rate = h.learning_rate_init
+  public init(_ hyper: Hyperparameters) {
+    rate = hyper.learning_rate_init
     costs = []
   }
 
@@ -21,12 +21,12 @@ public struct LearningRateRule: Sendable, Equatable {
   /// Takes the cost of an epoch.
   /// - Returns: whether the rate decayed.
   @discardableResult
-  public mutating func record(_ cost: Double, _ h: Hyperparameters) -> Bool {
-    let compared = h.learning_rate_n_to_compare
+  public mutating func record(_ cost: Double, _ hyper: Hyperparameters) -> Bool {
+    let compared = hyper.learning_rate_n_to_compare
     // With nothing to compare, all costs so far are compared, as the reference's slice did.
     let recent = compared > 0 ? costs.suffix(compared) : costs[...]
     if costs.count > compared, let worst = recent.max(), cost > worst {
-      rate *= h.learning_rate_decay_factor
+      rate *= hyper.learning_rate_decay_factor
       costs.append(.infinity)
       return true
     }
@@ -35,8 +35,8 @@ public struct LearningRateRule: Sendable, Equatable {
   }
 
   /// Starts again from the initial rate, keeping the costs.
-  public mutating func reset(_ h: Hyperparameters) { rate = h.learning_rate_init }
+  public mutating func reset(_ hyper: Hyperparameters) { rate = hyper.learning_rate_init }
 
   /// Whether training is over.
-  public func isFinished(_ h: Hyperparameters) -> Bool { rate < h.learning_rate_stop }
+  public func isFinished(_ hyper: Hyperparameters) -> Bool { rate < hyper.learning_rate_stop }
 }

@@ -26,7 +26,7 @@ public final class Trainer {
     lastFinite = (state.parameters.copy(), state.step)
   }
 
-  private var h: Hyperparameters { state.layout.shape.hyperparameters }
+  private var hyper: Hyperparameters { state.layout.shape.hyperparameters }
 
   /// Trains for `epochs` further epochs, or until the learning-rate rule ends it.
   ///
@@ -44,7 +44,7 @@ public final class Trainer {
     var records: [EpochRecord] = []
     var reason = StopReason.epochs
     training: while records.count < epochs ?? Int.max {
-      if state.isOver(h) {
+      if state.isOver(hyper) {
         reason = .learningRate
         break
       }
@@ -57,7 +57,7 @@ public final class Trainer {
         break training
       }
     }
-    if reason == .epochs && state.learningRate.isFinished(h) { reason = .learningRate }
+    if reason == .epochs && state.learningRate.isFinished(hyper) { reason = .learningRate }
     return FitReport(
       epochs: records, bestEpoch: state.best?.epoch, bestCost: state.best?.cost, stopped: reason,
       seconds: clock() - start, steps: state.step)
@@ -72,7 +72,7 @@ public final class Trainer {
     isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool, onBatch: (Int, Int, BatchCost) -> Void
   ) -> EpochEnd {
     var shuffle = state.shuffle
-    let batches = Batches.epoch(sizes: data.sizes(.train), batchSize: h.batch_size, using: &shuffle)
+    let batches = Batches.epoch(sizes: data.sizes(.train), batchSize: hyper.batch_size, using: &shuffle)
     var progress = state.epochUnderWay ?? EpochProgress()
     var start = clock()
     let share = 1 / Double(batches.count)
@@ -84,12 +84,12 @@ public final class Trainer {
     while progress.nextBatch < batches.count {
       if isCancelled() { return interrupted() }
       let jitter = SpikeJitter(
-        width: h.temporal_spike_jitter_width, key: state.seed,
+        width: hyper.temporal_spike_jitter_width, key: state.seed,
         stream: DrawSite.jitter.stream(major: UInt32(truncatingIfNeeded: state.step), minor: 0))
-      let batch = data.batch(batches[progress.nextBatch], split: .train, missing: h.nan_bins, jitter: jitter)
+      let batch = data.batch(batches[progress.nextBatch], split: .train, missing: hyper.nan_bins, jitter: jitter)
       let cost = engine.evaluate(
         state.parameters, batch, noise: .drawn(seed: state.seed, step: state.step, site: .training),
-        weights: CostWeights(h, step: state.step), gradient: gradient, isAborted: isAborted
+        weights: CostWeights(hyper, step: state.step), gradient: gradient, isAborted: isAborted
       ).cost
       if isAborted() { return interrupted() }
       let norm = Adam.norm(gradient)
@@ -101,14 +101,14 @@ public final class Trainer {
       lastFinite.step = state.step
       state.adam.update(
         state.parameters, gradient: gradient, norm: norm, learningRate: state.learningRate.rate,
-        maximumNorm: h.max_grad_norm)
+        maximumNorm: hyper.max_grad_norm)
       state.step += 1
       progress.nextBatch += 1
       progress.train.add(cost, share: share)
       progress.l2 += cost.l2 * share
       progress.correlation += cost.correlation * share
       progress.maximumGradientNorm = max(progress.maximumGradientNorm, norm)
-      progress.clippedSteps += norm > h.max_grad_norm ? 1 : 0
+      progress.clippedSteps += norm > hyper.max_grad_norm ? 1 : 0
       onBatch(progress.nextBatch, batches.count, cost)
     }
     progress.seconds += clock() - start
@@ -122,7 +122,7 @@ public final class Trainer {
     }
     let record = EpochRecord(
       epoch: state.epoch, step: state.step, train: progress.train, valid: valid, l2: progress.l2,
-      correlation: progress.correlation, weights: CostWeights(h, step: state.step),
+      correlation: progress.correlation, weights: CostWeights(hyper, step: state.step),
       learningRate: state.learningRate.rate, maximumGradientNorm: progress.maximumGradientNorm,
       clippedShare: Double(progress.clippedSteps) / Double(max(batches.count, 1)),
       seconds: progress.seconds + clock() - start)
@@ -145,8 +145,8 @@ public final class Trainer {
     state.epochUnderWay = nil
     state.shuffle = shuffle
     state.history.append(record)
-    state.learningRate.record(record.train.total, h)
-    if let valid = record.valid, record.rampsAreDone(h), valid.total < state.best?.cost ?? .infinity {
+    state.learningRate.record(record.train.total, hyper)
+    if let valid = record.valid, record.rampsAreDone(hyper), valid.total < state.best?.cost ?? .infinity {
       state.best = TrainingState.Best(
         parameters: state.parameters.copy(), cost: valid.total, epoch: record.epoch, step: record.step)
     }
@@ -170,16 +170,16 @@ public final class Trainer {
 
   /// The costs of all validation trials, where there are any: no dropout, posterior sampled, ramps as they stand.
   private func validationCosts(isCancelled: () -> Bool, isAborted: @escaping @Sendable () -> Bool) -> ValidationEnd {
-    let batches = Batches.inOrder(sizes: data.sizes(.valid), batchSize: h.batch_size)
+    let batches = Batches.inOrder(sizes: data.sizes(.valid), batchSize: hyper.batch_size)
     let trials = batches.reduce(0) { $0 + $1.trials.count }
     guard trials > 0 else { return .done(nil) }
     var costs = SplitCosts()
     for (index, batch) in batches.enumerated() {
       if isCancelled() { return .interrupted }
       let cost = engine.evaluate(
-        state.parameters, data.batch(batch, split: .valid, missing: h.nan_bins),
+        state.parameters, data.batch(batch, split: .valid, missing: hyper.nan_bins),
         noise: .drawn(seed: state.seed, step: state.step, site: .validation(batch: index)),
-        weights: CostWeights(h, step: state.step), isAborted: isAborted
+        weights: CostWeights(hyper, step: state.step), isAborted: isAborted
       ).cost
       if isAborted() { return .interrupted }
       if let quantity = firstNotFinite(cost) { return .notFinite(quantity) }

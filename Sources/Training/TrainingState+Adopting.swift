@@ -4,8 +4,8 @@ import Tensors
 extension TrainingState {
   /// The same training under other hyperparameters, as long as every parameter keeps its place: nil where they make
   /// another model. What they change (learning rate, ramps, dropout, what trains …) holds from the next step on.
-  public func adopting(_ h: Hyperparameters) throws(HyperparameterError) -> TrainingState? {
-    let shape = try ModelShape(hyperparameters: h, steps: layout.shape.steps, sessions: layout.shape.sessions)
+  public func adopting(_ hyper: Hyperparameters) throws(HyperparameterError) -> TrainingState? {
+    let shape = try ModelShape(hyperparameters: hyper, steps: layout.shape.steps, sessions: layout.shape.sessions)
     let new = ParameterLayout(shape)
     guard new.hasTensors(of: layout) else { return nil }
     var twin = TrainingState(new, seed: seed, parameters: parameters.moved(to: new))
@@ -18,7 +18,7 @@ extension TrainingState {
     twin.shuffle = shuffle
     twin.nonFiniteStop = nonFiniteStop
     // An epoch under way goes on only through the batches it began with.
-    if h.batch_size == layout.shape.hyperparameters.batch_size { twin.epochUnderWay = epochUnderWay }
+    if hyper.batch_size == layout.shape.hyperparameters.batch_size { twin.epochUnderWay = epochUnderWay }
     twin.best = best.map {
       Best(parameters: $0.parameters.moved(to: new), cost: $0.cost, epoch: $0.epoch, step: $0.step)
     }

@@ -23,7 +23,7 @@ public struct TrainingState: Sendable {
   public var nonFiniteStop: NonFiniteStop?
 
   /// Whether the learning-rate rule lets no further epoch begin.
-  public func isOver(_ h: Hyperparameters) -> Bool { epochUnderWay == nil && learningRate.isFinished(h) }
+  public func isOver(_ hyper: Hyperparameters) -> Bool { epochUnderWay == nil && learningRate.isFinished(hyper) }
 
   /// The best parameters so far.
   public struct Best: Sendable {

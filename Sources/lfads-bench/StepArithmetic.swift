@@ -7,7 +7,7 @@ import Training
 ///
 /// For models with both encoders and a controller that sees factors, without read-in, Poisson.
 final class StepArithmetic {
-  private let h: Hyperparameters
+  private let hyper: Hyperparameters
   private let steps: Int, channels: Int
   /// Trials of a shard, and how many such shards a step has.
   private let rows: Int, shards: Int
@@ -19,26 +19,26 @@ final class StepArithmetic {
   private var adam: Adam
 
   init(_ model: BenchModel, trials: Int, steps: Int, channels: Int, shards: Int) {
-    let h = model.layout.shape.hyperparameters
-    self.h = h
+    let hyper = model.layout.shape.hyperparameters
+    self.hyper = hyper
     self.steps = steps
     self.channels = channels
     self.shards = shards
     rows = trials / shards
-    let encoded = 2 * h.ci_enc_dim, rows = rows
+    let encoded = 2 * hyper.ci_enc_dim, rows = rows
     func cell(_ units: Int, dynamic: Int, fixed: Int = 0) -> CellArithmetic {
       CellArithmetic(units: units, dynamic: dynamic, fixed: fixed, rows: rows, steps: steps)
     }
     cells = [
-      cell(h.ic_enc_dim, dynamic: channels), cell(h.ic_enc_dim, dynamic: channels),
-      cell(h.ci_enc_dim, dynamic: channels), cell(h.ci_enc_dim, dynamic: channels),
-      cell(h.con_dim, dynamic: h.factors_dim, fixed: encoded), cell(h.gen_dim, dynamic: h.co_dim),
+      cell(hyper.ic_enc_dim, dynamic: channels), cell(hyper.ic_enc_dim, dynamic: channels),
+      cell(hyper.ci_enc_dim, dynamic: channels), cell(hyper.ci_enc_dim, dynamic: channels),
+      cell(hyper.con_dim, dynamic: hyper.factors_dim, fixed: encoded), cell(hyper.gen_dim, dynamic: hyper.co_dim),
     ]
-    toFactors = PackedMatrix(inputs: h.gen_dim, outputs: h.factors_dim)
-    fromFactors = PackedMatrix(inputs: h.factors_dim, outputs: h.gen_dim)
-    readOut = PackedMatrix(inputs: h.factors_dim, outputs: channels)
-    readOutT = PackedMatrix(inputs: channels, outputs: h.factors_dim)
-    let widest = max(h.gen_dim, encoded, channels)
+    toFactors = PackedMatrix(inputs: hyper.gen_dim, outputs: hyper.factors_dim)
+    fromFactors = PackedMatrix(inputs: hyper.factors_dim, outputs: hyper.gen_dim)
+    readOut = PackedMatrix(inputs: hyper.factors_dim, outputs: channels)
+    readOutT = PackedMatrix(inputs: channels, outputs: hyper.factors_dim)
+    let widest = max(hyper.gen_dim, encoded, channels)
     states = AlignedBuffer(count: steps * rows * widest)
     output = AlignedBuffer(count: steps * rows * widest)
     gradient = AlignedBuffer(count: widest * widest)
@@ -58,18 +58,19 @@ final class StepArithmetic {
       }
       multiply(readOut, all)
       multiply(readOutT, all)
-      addOuter(h.factors_dim, channels)
-      addOuter(h.gen_dim, h.factors_dim)
+      addOuter(hyper.factors_dim, channels)
+      addOuter(hyper.gen_dim, hyper.factors_dim)
     }
   }
 
   /// Draws, masks, gates, likelihood and the update of the parameters.
   func elementwise() {
     for shard in 0..<shards {
-      let cellCount = steps * rows, encoded = 2 * h.ci_enc_dim
-      Kernels.normals(states.pointer, count: cellCount * h.co_dim, key: 1, stream: UInt64(shard))
-      for width in [channels, encoded, h.factors_dim, h.gen_dim] {
-        Kernels.mask(mask.pointer, count: cellCount * width, keep: Float(h.keep_prob), key: 1, stream: UInt64(width))
+      let cellCount = steps * rows, encoded = 2 * hyper.ci_enc_dim
+      Kernels.normals(states.pointer, count: cellCount * hyper.co_dim, key: 1, stream: UInt64(shard))
+      for width in [channels, encoded, hyper.factors_dim, hyper.gen_dim] {
+        Kernels.mask(
+          mask.pointer, count: cellCount * width, keep: Float(hyper.keep_prob), key: 1, stream: UInt64(width))
         // Once on the way forward, once on the way back, except for the data.
         for _ in 0..<(width == channels ? 1 : 2) {
           Kernels.applyMask(

@@ -15,9 +15,9 @@ extension Claim {
   static let smallModel = Claim(
     name: "small_model", summary: "a step of gen 64, encoders 32, batch 16, one thread; share: outside its arithmetic"
   ) { _ in
-    var h = Hyperparameters.benchDefault
-    (h.gen_dim, h.ic_enc_dim, h.ci_enc_dim, h.con_dim, h.ic_dim) = (64, 32, 32, 32, 32)
-    let model = try BenchModel(h, trials: 16, steps: 100, channels: 50)
+    var hyper = Hyperparameters.benchDefault
+    (hyper.gen_dim, hyper.ic_enc_dim, hyper.ci_enc_dim, hyper.con_dim, hyper.ic_dim) = (64, 32, 32, 32, 32)
+    let model = try BenchModel(hyper, trials: 16, steps: 100, channels: 50)
     let work = StepArithmetic(model, trials: 16, steps: 100, channels: 50, shards: 2)
     let step = model.trainingSeconds(threads: 1, repeats: 50)
     let arithmetic = timed(50) {
@@ -49,8 +49,8 @@ extension Claim {
 extension Hyperparameters {
   /// The defaults with 20 factors: co_dim 1, batches of 128.
   static var benchDefault: Hyperparameters {
-    var h = Hyperparameters()
-    h.factors_dim = 20
-    return h
+    var hyper = Hyperparameters()
+    hyper.factors_dim = 20
+    return hyper
   }
 }

@@ -8,10 +8,10 @@ struct BenchModel {
   let batch: ModelBatch
   let flops: Double
 
-  init(_ h: Hyperparameters, trials: Int, steps: Int, channels: Int) throws {
+  init(_ hyper: Hyperparameters, trials: Int, steps: Int, channels: Int) throws {
     layout = ParameterLayout(
       try ModelShape(
-        hyperparameters: h, steps: steps, sessions: [SessionShape(name: "bench", channels: channels)]))
+        hyperparameters: hyper, steps: steps, sessions: [SessionShape(name: "bench", channels: channels)]))
     var random = RandomStream(key: 1, stream: 1)
     let counts = (0..<(trials * steps * channels)).map { _ in Float(random.uniform() < 0.15 ? 1 : 0) }
     batch = ModelBatch(session: 0, trials: trials, steps: steps, data: counts)

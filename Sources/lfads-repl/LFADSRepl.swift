@@ -10,28 +10,21 @@ import Terminal
   static let configuration = CommandConfiguration(
     commandName: Surroundings.name,
     abstract: "Trains LFADS models, which find the latent dynamics behind spike trains.",
-    usage: """
-      lfads-repl [OPTION …] [SCRIPT [ARG …]]
-      lfads-repl [OPTION …] -e EXPR [ARG …]
-      lfads-repl [OPTION …] run [--FLAG=VALUE …]
-      lfads-repl [OPTION …] report SCRIPT [-o FILE] [ARG …]
-      lfads-repl [OPTION …] export SCRIPT [-o FILE] [ARG …]
-      lfads-repl [OPTION …] --record FILE SCRIPT [ARG …]
-      lfads-repl [OPTION …] rerun FILE [--threads N] [-o DIR]
-      """,
+    usage: (["[SCRIPT [ARG …]]", "-e EXPR [ARG …]"]
+      + CommandTable.all.map { "\($0.name) \($0.operands)" } + ["--record FILE SCRIPT [ARG …]"])
+      .map { "\(Surroundings.name) [OPTION …] \($0)" }.joined(separator: "\n"),
     discussion: """
       Without SCRIPT or EXPR it asks for entries at a prompt, where ?NAME tells what NAME is.
 
-      Commands stand in place of SCRIPT: `run` takes the flags of the 2017 program, `report` makes a page and `export` a \
-      notebook of a script, `rerun` repeats a recorded run. Each has a --help of its own.
+      Commands stand in place of SCRIPT: \
+      \(CommandTable.all.map { "`\($0.name)` \($0.clause)" }.joined(separator: ", ")). Each has a --help of its own.
 
       Exit status: 0 fine; 1 the script failed, or a rerun differs; 2 wrong flags, or text that does not parse; 130 interrupted.
       """,
     version: "\(Surroundings.name) \(version)")
 
-  private static let version = "0.1.0"
-  /// The words that stand where a script could, and ask for something else.
-  static let commands = ["run", "report", "export", "rerun"]
+  /// Said by `--version` and kept in records, models' pages and reports; CHANGELOG.md and CITATION.cff say it too.
+  static let version = "0.2.0"
 
   @Argument(
     parsing: .captureForPassthrough,
@@ -46,7 +39,7 @@ import Terminal
     if ["-h", "--help"].contains(word) { throw CleanExit.helpRequest() }
     if word == "--version" { throw CleanExit.message(Self.configuration.version) }
     // The argument parser's generator of manual pages asks so.
-    if word == "--experimental-dump-help" { throw CleanExit.message(Self._dumpHelp()) }
+    if word == "--experimental-dump-help" { throw CleanExit.message(try ToolInfo.ofProgram().text) }
     do { _ = try Flags.parse([word]) } catch { throw ValidationError(Flags.message(for: error)) }
   }
 
@@ -61,7 +54,7 @@ import Terminal
     launch.isQuiet = flags.quiet
     launch.color = flags.color
     launch.skipsInit = flags.skipsInit
-    launch.commands = Self.commands
+    launch.commands = CommandTable.names
     return launch
   }
 
@@ -82,19 +75,16 @@ import Terminal
       end(ExitStatus.failed)
     }
     do {
-      if let answer = try ShellCompletion.answer(Array(CommandLine.arguments.dropFirst())) {
-        OutputStream.plain(.output).write(answer.isEmpty ? "" : answer + "\n")
+      if let answer = try CompletionScript.answer(Array(CommandLine.arguments.dropFirst())) {
+        OutputStream.plain(.output).write(answer)
         end(ExitStatus.fine)
       }
       let program = try parse()
       let launch = program.launch
       Interrupts.install()
-      let words = Array(program.words.dropFirst())
-      if let command = try RecordFlags.command(program.flags, launch) { Self.end(launch.run(command.run)) }
-      if launch.script == "rerun" { Self.end(launch.run(try RecordFlags.rerun(words).run)) }
-      if launch.script == "run" { Self.end(launch.run(RunCommand.running(words))) }
-      guard let page = try PageCommand.named(launch.script, words) else { Self.end(launch.run()) }
-      Self.end(launch.run(page.run))
+      if let job = try RecordFlags.job(program.flags, launch) { Self.end(launch.run(job)) }
+      guard let command = CommandTable.named(launch.script) else { Self.end(launch.run()) }
+      Self.end(launch.run(try command.job(Array(program.words.dropFirst()))))
     } catch {
       // What was asked for (help, version) is a result; a mistake is none, and has the status that scripts expect.
       let isAnswer = exitCode(for: error).isSuccess

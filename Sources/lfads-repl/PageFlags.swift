@@ -9,48 +9,43 @@ struct PageFlags: ParsableArguments {
   var script: String
   @Argument(help: .init("Words the script knows as its args; after -- any.", valueName: "ARG"))
   var arguments: [String] = []
-  @Option(name: .shortAndLong, help: .init("The file to write; beside the script if not said.", valueName: "FILE"))
+  @Option(
+    name: .shortAndLong, help: .init("The file to write; beside the script if not said.", valueName: "FILE"),
+    completion: .file())
   var output: String?
+
+  static let operands = "SCRIPT [-o FILE] [ARG …]"
+
+  func job(_ format: PageFormat) -> Job {
+    PageCommand(format, script: script, arguments: arguments, output: output).run
+  }
 }
 
 /// `lfads-repl report x.lfs -o x.html`
-struct ReportCommand: ParsableCommand {
+struct ReportFlags: ProgramCommand {
+  static let name = "report"
+  static let operands = PageFlags.operands
+  static let clause = "makes a page of a script"
   static let configuration = CommandConfiguration(
-    commandName: "\(Surroundings.name) report",
+    commandName: fullName,
     abstract: "Runs a script cell by cell and writes one page with its text, code, results and figures.",
     discussion: "A line `# %%` starts a cell, `# %% [markdown]` one of text. The page needs nothing beside itself.")
 
   @OptionGroup var flags: PageFlags
+
+  static func job(_ words: [String]) throws -> Job { try parsed(words).flags.job(.html) }
 }
 
 /// `lfads-repl export x.lfs -o x.ipynb`
-struct ExportCommand: ParsableCommand {
+struct ExportFlags: ProgramCommand {
+  static let name = "export"
+  static let operands = PageFlags.operands
+  static let clause = "makes a notebook of a script"
   static let configuration = CommandConfiguration(
-    commandName: "\(Surroundings.name) export",
+    commandName: fullName,
     abstract: "Runs a script cell by cell and writes it with its results as a notebook of Jupyter.")
 
   @OptionGroup var flags: PageFlags
-}
 
-extension PageCommand {
-  /// The command that the program's words ask for, nil when they ask for something else.
-  /// - Throws: what the parser says of the words, a request for help too.
-  static func named(_ name: String?, _ words: [String]) throws -> PageCommand? {
-    func command(_ format: PageFormat, _ flags: PageFlags) -> PageCommand {
-      PageCommand(format, script: flags.script, arguments: flags.arguments, output: flags.output)
-    }
-    return switch name {
-    case "report": command(.html, try parsed(ReportCommand.self, words).flags)
-    case "export": command(.ipynb, try parsed(ExportCommand.self, words).flags)
-    default: nil
-    }
-  }
-
-  /// What is said of the words is said in the command's own name.
-  static func parsed<Command: ParsableArguments>(_ command: Command.Type, _ words: [String]) throws -> Command {
-    do { return try Command.parse(words) } catch {
-      let message = Command.message(for: error)
-      throw Command.exitCode(for: error).isSuccess ? CleanExit.message(message) : ValidationError(message)
-    }
-  }
+  static func job(_ words: [String]) throws -> Job { try parsed(words).flags.job(.ipynb) }
 }

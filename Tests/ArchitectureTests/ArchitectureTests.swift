@@ -10,7 +10,7 @@ private let arrows: [String: Set<String>] = [
   "Builtins": ["Language", "Plotting", "Experiments"],
   "Language": ["Syntax", "Tensors"],
   "Syntax": [],
-  "Plotting": ["Tensors", "Files", "Subprocess"],
+  "Plotting": ["Tensors", "Files", "Subprocess", "SystemPackage"],
   "Experiments": ["Analysis", "Interchange"],
   "Analysis": ["Training"],
   "Interchange": ["Training", "SwiftProtobuf"],
@@ -75,7 +75,9 @@ private let beside: Set = ["lfads-bench", "TestData"]
   }
 
   @Test func `nothing lies at the top but what belongs there`() throws {
-    let places: Set = ["Package.swift", "Sources", "Tests", "scripts", "stdlib", "README.md"]
+    let places: Set = [
+      "Package.swift", "Sources", "Tests", "scripts", "stdlib", "README.md", "LICENSE", "CITATION.cff", "CHANGELOG.md",
+    ]
     let ignored = try String(contentsOf: manifest.root.appending(path: ".gitignore"), encoding: .utf8)
     let entries = try FileManager.default.contentsOfDirectory(atPath: manifest.root.path)
       .filter { !$0.hasPrefix(".") && !ignored.split(separator: "\n").contains(Substring($0)) }

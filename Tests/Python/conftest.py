@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import signal
 import time
 
 import pexpect
@@ -27,6 +28,8 @@ class Screen:
             dimensions=(rows, columns),
             cwd=str(directory),
             timeout=WAIT,
+            # Under nohup the signal would be ignored by the program too.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         self.child.delaybeforesend = None
 

@@ -1,9 +1,11 @@
 """Flags, scripts, pipes and exit statuses, without a terminal."""
 
 import os
+import re
 import signal
 import subprocess
 
+import h5py
 import pytest
 
 from conftest import PROGRAM, ROOT
@@ -264,3 +266,16 @@ if kept(4) != "kept" or last(4) != ROUNDS - 1 {{ fail("another function's value"
         return usage.ru_maxrss
 
     assert peak(200_000) < peak(100) + 4_000
+
+
+def test_the_version_is_one_everywhere(run, environment, tmp_path):
+    version = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M)[1]
+    assert output(run("--version")) == f"lfads-repl {version}\n"
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text()
+    (tmp_path / "x.lfs").write_text("print(1)")
+    subprocess.run([str(PROGRAM), "--record", "x.h5", "x.lfs"], env=environment, cwd=tmp_path, check=True)
+    with h5py.File(tmp_path / "x.h5") as record:
+        texts = []
+        record.visititems(lambda name, item: texts.append(str(item[()])) if hasattr(item, "shape") else None)
+        texts += [str(value) for value in record.attrs.values()]
+    assert any(f"lfads-repl {version}" in text for text in texts)

@@ -69,7 +69,10 @@ def test_install_brings_program_library_manual_and_completions(tmp_path):
     manual = (prefix / "share/man/man1/lfads-repl.1").read_text()
     for word in [".Dt LFADS-REPL 1", "-no-init", "-check", "130 interrupted"]:
         assert word in manual
-    assert "subcommand" not in manual
+    # A section for every command with its flags, and none for a `help` that there is not.
+    sections = [line.split()[-1] for line in manual.splitlines() if line.startswith(".It Em ")]
+    assert sections == ["run", "report", "export", "rerun"]
+    assert "-gen_dim" in manual and "-threads" in manual
     completions = prefix / "share/bash-completion/completions/lfads-repl"
     subprocess.run(["bash", "-n", completions], check=True)
-    assert "--no-init" in completions.read_text()
+    assert "---complete" in completions.read_text()

@@ -152,7 +152,8 @@ def place(tmp_path_factory):
 
 def run(place, command, *more):
     """A documented command in the shell, its program replaced and the place put for /tmp."""
-    text = command.strip().replace("python run_lfads.py", f"'{PROGRAM}' run").replace("/tmp/", f"{place}/")
+    # The place first: the program's own path may lie below /tmp.
+    text = command.strip().replace("/tmp/", f"{place}/").replace("python run_lfads.py", f"'{PROGRAM}' run")
     done = subprocess.run(
         ["bash", "-c", " ".join([text, *more])],
         cwd=place,

@@ -17,6 +17,9 @@ CASES = [
     ("--qu", ["--quiet"]),
     ("--quiet re", ["report", "rerun"]),
     ("x.lfs re", []),
+    ("report --o", ["--output"]),
+    ("--color a", ["always", "auto"]),
+    ("--record r.h5 exp", ["export"]),
 ]
 
 
@@ -59,6 +62,20 @@ def test_bash_takes_a_flag_with_its_value_for_three_words(tmp_path):
     (tmp_path / "recordings").mkdir()
     for words, offered in [(["--kind", "=", "wr"], ["write_model_params"]), (["--data_dir", "=", "rec"], ["recordings"])]:
         assert ask("bash", "-c", BASH, "-", file, "run", *words, directory=tmp_path) == offered
+
+
+def test_bash_offers_the_files_that_a_command_takes(tmp_path):
+    file = script("bash", tmp_path)
+    for name in ["run.h5", "run.lfs", "notes.txt"]:
+        (tmp_path / name).touch()
+    (tmp_path / "runs").mkdir()
+    for words, offered in [
+        (["rerun", "ru"], ["run.h5", "runs"]),
+        (["report", "ru"], ["run.lfs", "runs"]),
+        (["rerun", "--output", "ru"], ["runs"]),
+        (["x.lfs", "no"], ["notes.txt"]),
+    ]:
+        assert ask("bash", "-c", BASH, "-", file, *words, directory=tmp_path) == offered
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")

@@ -20,8 +20,8 @@ enum HistoryChecks {
   /// While the ramps raise the cost, a rising cost says nothing of the training.
   static func learningRate(_ subject: DiagnosisSubject) -> [Finding] {
     guard let history = subject.model?.state?.history, let first = history.first else { return [] }
-    let h = subject.hyperparameters
-    guard let lowest = history.filter({ !$0.rampsAreDone(h) }).min(by: { $0.learningRate < $1.learningRate }),
+    let hyper = subject.hyperparameters
+    guard let lowest = history.filter({ !$0.rampsAreDone(hyper) }).min(by: { $0.learningRate < $1.learningRate }),
       lowest.learningRate < 0.75 * first.learningRate
     else { return [] }
     return [.rateDecayedDuringRamps(from: first.learningRate, to: lowest.learningRate, epoch: lowest.epoch)]
@@ -41,8 +41,8 @@ enum HistoryChecks {
 
   /// From the end of the ramps on, costs of different epochs compare.
   static func overfitting(_ subject: DiagnosisSubject) -> [Finding] {
-    let h = subject.hyperparameters
-    let history = (subject.model?.state?.history ?? []).filter { $0.rampsAreDone(h) && $0.valid != nil }
+    let hyper = subject.hyperparameters
+    let history = (subject.model?.state?.history ?? []).filter { $0.rampsAreDone(hyper) && $0.valid != nil }
     guard history.count >= 10, let last = history.last,
       let best = history.min(by: {
         $0.valid?.reconstruction ?? .infinity < $1.valid?.reconstruction ?? .infinity

@@ -12,15 +12,15 @@ enum PosteriorChecks {
 
   static func codes(_ subject: DiagnosisSubject) throws -> [Finding] {
     guard subject.model?.state?.step ?? 0 >= fewestSteps else { return [] }
-    let readings = try subject.read(), h = subject.hyperparameters
+    let readings = try subject.read(), hyper = subject.hyperparameters
     guard !readings.isEmpty else { return [] }
     func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
     let initial = mean(readings.map { information($0.g0Means, $0.g0LogVariances) })
     let inputs = mean(readings.map { information($0.inputMeans, $0.inputLogVariances) })
-    guard h.hasInitialConditionCode || h.hasController else { return [] }
+    guard hyper.hasInitialConditionCode || hyper.hasController else { return [] }
     if initial + inputs < 1 { return [.collapsed(initial: initial, inputs: inputs)] }
     let bins = Double(subject.data?.bins ?? 1)
-    if h.hasController, h.hasInitialConditionCode, initial < 0.5, inputs > 0.5 * bins {
+    if hyper.hasController, hyper.hasInitialConditionCode, initial < 0.5, inputs > 0.5 * bins {
       return [.controllerExplainsAll(initial: initial, inputs: inputs)]
     }
     return []

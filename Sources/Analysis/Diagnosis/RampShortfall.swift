@@ -17,11 +17,11 @@ public struct RampShortfall: Sendable, Equatable {
   ///   - data: what is trained on, which says how many steps an epoch has.
   ///   - step: steps taken so far, at least 0.
   ///   - epochs: further epochs, at least 0.
-  public init?(_ h: Hyperparameters, data: Dataset, step: Int, epochs: Int) {
-    let perEpoch = max(data.sizes(.train).reduce(0) { $0 + ($1 + h.batch_size - 1) / h.batch_size }, 1)
+  public init?(_ hyper: Hyperparameters, data: Dataset, step: Int, epochs: Int) {
+    let perEpoch = max(data.sizes(.train).reduce(0) { $0 + ($1 + hyper.batch_size - 1) / hyper.batch_size }, 1)
     let (further, isTooMany) = epochs.multipliedReportingOverflow(by: perEpoch)
     let (last, isTooFar) = step.addingReportingOverflow(further)
-    end = h.rampEnd
+    end = hyper.rampEnd
     reached = isTooMany || isTooFar ? .max : last
     guard end == .max || reached < end else { return nil }
     needed = (end - step - 1) / perEpoch + 1

@@ -35,9 +35,10 @@ enum TrialChecks {
 /// Hyperparameters that seldom do any good.
 enum SettingChecks {
   static func ramps(_ subject: DiagnosisSubject) -> [Finding] {
-    let h = subject.hyperparameters
-    let hasKL = (h.hasInitialConditionCode && h.kl_ic_weight > 0) || (h.hasController && h.kl_co_weight > 0)
-    return hasKL && h.klRampEnd < 50 ? [.noRamp(end: h.klRampEnd)] : []
+    let hyper = subject.hyperparameters
+    let hasKL =
+      (hyper.hasInitialConditionCode && hyper.kl_ic_weight > 0) || (hyper.hasController && hyper.kl_co_weight > 0)
+    return hasKL && hyper.klRampEnd < 50 ? [.noRamp(end: hyper.klRampEnd)] : []
   }
 
   static func epochs(_ subject: DiagnosisSubject) -> [Finding] {
@@ -49,13 +50,13 @@ enum SettingChecks {
   }
 
   static func weights(_ subject: DiagnosisSubject) -> [Finding] {
-    let h = subject.hyperparameters
+    let hyper = subject.hyperparameters
     var findings: [Finding] = []
-    if h.hasInitialConditionCode, h.kl_ic_weight > 10 {
-      findings.append(.heavyKL(name: "kl_ic_weight", weight: h.kl_ic_weight))
+    if hyper.hasInitialConditionCode, hyper.kl_ic_weight > 10 {
+      findings.append(.heavyKL(name: "kl_ic_weight", weight: hyper.kl_ic_weight))
     }
-    if h.hasController, h.kl_co_weight > 10 {
-      findings.append(.heavyKL(name: "kl_co_weight", weight: h.kl_co_weight))
+    if hyper.hasController, hyper.kl_co_weight > 10 {
+      findings.append(.heavyKL(name: "kl_co_weight", weight: hyper.kl_co_weight))
     }
     return findings
   }

@@ -14,7 +14,7 @@ public final class FitProgress {
   private let sink: any OutputSink
   private let isQuiet: Bool
   private let data: Dataset
-  private let h: Hyperparameters
+  private let hyper: Hyperparameters
   private let epochs: Int?
   private let firstEpoch: Int
   private let firstStep: Int
@@ -36,7 +36,7 @@ public final class FitProgress {
     self.isQuiet = isQuiet
     self.data = data
     self.epochs = epochs
-    h = state.layout.shape.hyperparameters
+    hyper = state.layout.shape.hyperparameters
     firstEpoch = state.epoch
     firstStep = state.step
   }
@@ -49,17 +49,17 @@ public final class FitProgress {
   ///   - best: what the model of the lowest validation cost is called.
   ///   - report: how the training went; nil beforehand.
   public func remarks(best: String, after report: FitReport? = nil) -> [String] {
-    var remarks = data.sessions.filter { $0.train.trials < h.batch_size }.map { session in
-      "'\(session.name)' has \(session.train.trials) training trials, fewer than batch_size \(h.batch_size): "
+    var remarks = data.sessions.filter { $0.train.trials < hyper.batch_size }.map { session in
+      "'\(session.name)' has \(session.train.trials) training trials, fewer than batch_size \(hyper.batch_size): "
         + "its batches hold all of them"
     }
     if !data.hasValidation {
       remarks.append("there are no validation trials, so there will be no \(best)")
-    } else if h.rampEnd == .max {
+    } else if hyper.rampEnd == .max {
       remarks.append("the cost's ramps never end, so there will be no \(best)")
-    } else if let report, report.stopped == .learningRate, report.steps < h.rampEnd {
+    } else if let report, report.stopped == .learningRate, report.steps < hyper.rampEnd {
       remarks.append(
-        "the learning-rate rule ended the training at step \(report.steps), the cost's ramps end at step \(h.rampEnd): "
+        "the learning-rate rule ended the training at step \(report.steps), the cost's ramps end at step \(hyper.rampEnd): "
           + "no \(best); a model with smaller `kl_increase_steps` and `l2_increase_steps`, or a smaller `batch_size`, "
           + "gets past them")
     } else if let short = shortfall(after: report) {
@@ -72,8 +72,8 @@ public final class FitProgress {
 
   /// How far the training asked for, or the one that has ended, falls short of the ramps' end.
   private func shortfall(after report: FitReport?) -> RampShortfall? {
-    if let report { return RampShortfall(h, data: data, step: report.steps, epochs: 0) }
-    return epochs.flatMap { RampShortfall(h, data: data, step: firstStep, epochs: $0) }
+    if let report { return RampShortfall(hyper, data: data, step: report.steps, epochs: 0) }
+    return epochs.flatMap { RampShortfall(hyper, data: data, step: firstStep, epochs: $0) }
   }
 
   // MARK: On the way
@@ -131,10 +131,10 @@ public final class FitProgress {
 
   /// The least the learning-rate rule takes, said before a long training.
   private func sayHowLong(_ epochSeconds: Double, _ state: TrainingState) {
-    let factor = h.learning_rate_decay_factor, goal = h.learning_rate_stop
+    let factor = hyper.learning_rate_decay_factor, goal = hyper.learning_rate_stop
     guard factor < 1, goal > 0, goal < state.learningRate.rate else { return }
     let decays = Decays.needed(from: state.learningRate.rate, to: goal, factor: factor)
-    let least = decays * (h.learning_rate_n_to_compare + 1)
+    let least = decays * (hyper.learning_rate_n_to_compare + 1)
     sink.progress(
       ProgressUpdate(
         activity: activity, completed: 0, unit: "epoch",

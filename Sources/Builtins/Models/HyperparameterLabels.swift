@@ -48,17 +48,17 @@ enum HyperparameterLabels {
 
   /// The hyperparameters a call gives, the others at their defaults.
   static func hyperparameters(_ call: Call) throws -> Hyperparameters {
-    var h = Hyperparameters()
+    var hyper = Hyperparameters()
     for (label, value) in call.givenArguments where HyperparameterTable.row(named: label) != nil {
       try call.blaming(label) {
         switch value {
-        case .number(let number): try h.set(label, to: .number(number))
-        case .bool(let flag): try h.set(label, to: .flag(flag))
-        case .string(let word): try h.set(label, to: .word(word))
+        case .number(let number): try hyper.set(label, to: .number(number))
+        case .bool(let flag): try hyper.set(label, to: .flag(flag))
+        case .string(let word): try hyper.set(label, to: .word(word))
         default: preconditionFailure("\(label) is neither number, bool nor word")
         }
       }
     }
-    return h
+    return hyper
   }
 }

@@ -12,65 +12,66 @@ extension ModelHandle {
   }
 
   var shortText: StyledText {
-    let h = model.hyperparameters
-    return StyledText("model, \(h.factors_dim) factors, \(h.co_dim) inputs, \(status)")
+    let hyper = model.hyperparameters
+    return StyledText("model, \(hyper.factors_dim) factors, \(hyper.co_dim) inputs, \(status)")
   }
 
   /// The model's diagram with its sizes.
   func longText(columns: Int) -> StyledText {
-    let h = model.hyperparameters
+    let hyper = model.hyperparameters
     var text = StyledText("LFADS model", .heading)
     text.append("  \(status)")
     if let dataName { text.append(" on \(dataName)", .name) }
-    text.append("\n\n" + diagram(h))
+    text.append("\n\n" + diagram(hyper))
     if let layout = model.state?.layout { text.append("\n\n  \(layout.parameterCount) parameters") }
     let changed = HyperparameterTable.rows.filter {
-      h.value(named: $0.name) != Hyperparameters().value(named: $0.name)
+      hyper.value(named: $0.name) != Hyperparameters().value(named: $0.name)
     }
     if !changed.isEmpty {
       text.append("\n  not at their defaults: ", .dim)
       text.append(
-        changed.map { "\($0.name): \(HyperparameterLabels.value(h.value(named: $0.name)).codeText ?? "?")" }
+        changed.map { "\($0.name): \(HyperparameterLabels.value(hyper.value(named: $0.name)).codeText ?? "?")" }
           .joined(separator: ", "))
     }
     return text
   }
 
   /// What leads to what, a line each; the generator's two sources meet in one line at the right.
-  private func diagram(_ h: Hyperparameters) -> StyledText {
+  private func diagram(_ hyper: Hyperparameters) -> StyledText {
     let shape = model.state?.layout.shape
     var head = StyledText("  data")
     if let shape {
       head.append(" [\(shape.sessions.map { "\($0.channels)" }.joined(separator: "/")) neurons × \(shape.steps) bins]")
     }
-    if h.ext_input_dim > 0 { head.append(" + \(h.ext_input_dim) external inputs") }
-    if let shape, shape.hasReadIn(0) { head.append(" → read-in [\(h.factors_dim)]") }
+    if hyper.ext_input_dim > 0 { head.append(" + \(hyper.ext_input_dim) external inputs") }
+    if let shape, shape.hasReadIn(0) { head.append(" → read-in [\(hyper.factors_dim)]") }
 
-    let last = h.hasController ? "├─ " : "└─ "
+    let last = hyper.hasController ? "├─ " : "└─ "
     var sources = [
-      h.hasInitialConditionCode
+      hyper.hasInitialConditionCode
         ? StyledText("   " + last) + StyledText("IC encoders", .name)
-          + StyledText(" 2 × \(h.ic_enc_dim) → g0 [\(h.ic_dim)] ")
-        : StyledText("   " + (h.hasController ? "│  " : "   ") + "first state learned, the same for all trials ")
+          + StyledText(" 2 × \(hyper.ic_enc_dim) → g0 [\(hyper.ic_dim)] ")
+        : StyledText("   " + (hyper.hasController ? "│  " : "   ") + "first state learned, the same for all trials ")
     ]
-    if h.hasController {
+    if hyper.hasController {
       sources.append(
         StyledText("   └─ ") + StyledText("CI encoders", .name)
           + StyledText(
-            " \(h.do_causal_controller ? 1 : 2) × \(h.ci_enc_dim) → controller [\(h.con_dim)] → u [\(h.co_dim)] "))
+            " \(hyper.do_causal_controller ? 1 : 2) × \(hyper.ci_enc_dim) → controller [\(hyper.con_dim)] → u [\(hyper.co_dim)] "
+          ))
     }
-    let generator = StyledText("      ") + StyledText("generator", .name) + StyledText(" [\(h.gen_dim)] ◄")
+    let generator = StyledText("      ") + StyledText("generator", .name) + StyledText(" [\(hyper.gen_dim)] ◄")
     let width = (sources + [generator]).map(\.plain.count).max() ?? 0
     func filled(_ line: StyledText, _ corner: String) -> StyledText {
       line + StyledText(String(repeating: "─", count: width - line.plain.count + 2) + corner)
     }
     var lines = [head]
     for (position, source) in sources.enumerated() { lines.append(filled(source, position == 0 ? "┐" : "┤")) }
-    lines.append(filled(generator, "┘") + StyledText(h.injectedInputs > 0 ? "  ◄ external input" : ""))
-    let outputs = h.output_dist.likelihood.words.outputs
-    var foot = "       └→ factors [\(h.factors_dim)] → \(outputs)"
-    if h.feedsFactors { foot += "   factors → controller" }
-    if h.feedsRates { foot += "   rates → controller" }
+    lines.append(filled(generator, "┘") + StyledText(hyper.injectedInputs > 0 ? "  ◄ external input" : ""))
+    let outputs = hyper.output_dist.likelihood.words.outputs
+    var foot = "       └→ factors [\(hyper.factors_dim)] → \(outputs)"
+    if hyper.feedsFactors { foot += "   factors → controller" }
+    if hyper.feedsRates { foot += "   rates → controller" }
     return .joined(lines + [StyledText(foot)], separator: "\n")
   }
 }

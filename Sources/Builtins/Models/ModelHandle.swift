@@ -117,9 +117,9 @@ struct NoBestModel: DiagnosticCause {
   let diagnosticMessage: Message
 
   init(_ model: Model) {
-    let h = model.hyperparameters, start = h.rampEnd, state = model.state, step = state?.step ?? 0
+    let hyper = model.hyperparameters, start = hyper.rampEnd, state = model.state, step = state?.step ?? 0
     let asItIs = "use the model as it is"
-    let isOver = state?.isOver(h) == true
+    let isOver = state?.isOver(hyper) == true
     let further =
       isOver
       ? ["`fit` trains it no further: its learning rate is below `learning_rate_stop`", asItIs]
@@ -133,7 +133,7 @@ struct NoBestModel: DiagnosticCause {
       diagnosticMessage = Message(
         "there is no best model before both ramps are done, at step \(start); this one has taken \(step)",
         hints: further + (isOver ? [shorter] : []))
-    } else if state?.history.contains(where: { $0.rampsAreDone(h) }) != true {
+    } else if state?.history.contains(where: { $0.rampsAreDone(hyper) }) != true {
       diagnosticMessage = Message(
         "there is no best model: no epoch has ended since the ramps were done", hints: further)
     } else {

@@ -21,8 +21,8 @@ enum ModelRows {
     result: "model",
     examples: [Example("m = lfads(co_dim: 1, factors: 20, seed: 1)\nm.factors_dim", shows: nil)]
   ) { call in
-    let h = try HyperparameterLabels.hyperparameters(call)
-    return .handle(ModelHandle(Model(h, seed: call.seed())))
+    let hyper = try HyperparameterLabels.hyperparameters(call)
+    return .handle(ModelHandle(Model(hyper, seed: call.seed())))
   }
 
   private static let bind = Builtin(
@@ -87,10 +87,10 @@ extension ModelHandle {
   /// Draws the parameters for `data`, or checks that they fit; an error lies in the argument `label`.
   @discardableResult
   func bind(_ data: DatasetHandle, _ call: Call, label: String = "data") throws -> TrainingState {
-    let h = model.hyperparameters
+    let hyper = model.hyperparameters
     return try call.blaming(label) {
-      try data.dataset.validate(for: h.likelihood.domain, allowsMissing: h.nan_bins != .error)
-      return try model.bind(data.dataset.description(withChannelMeans: h.initial_rates == .data))
+      try data.dataset.validate(for: hyper.likelihood.domain, allowsMissing: hyper.nan_bins != .error)
+      return try model.bind(data.dataset.description(withChannelMeans: hyper.initial_rates == .data))
     }
   }
 }

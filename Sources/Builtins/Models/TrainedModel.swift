@@ -11,9 +11,9 @@ struct TrainedModel {
   let result: RunResult
 
   init(_ state: TrainingState, data: Dataset) {
-    let h = state.layout.shape.hyperparameters
-    var lines = HyperparameterTable.kept(h).compactMap { row in
-      h.value(named: row.name).map { "\(row.name) \($0.text)" }
+    let hyper = state.layout.shape.hyperparameters
+    var lines = HyperparameterTable.kept(hyper).compactMap { row in
+      hyper.value(named: row.name).map { "\(row.name) \($0.text)" }
     }
     lines += ["seed \(state.seed)", "data \(data.name) \(data.fingerprint)"]
     lines += ["epochs \(state.epoch)", "steps \(state.step)", "learning_rate \(number(state.learningRate.rate))"]

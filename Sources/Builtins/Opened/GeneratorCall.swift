@@ -10,9 +10,9 @@ struct GeneratorCall {
   private let state: TrainingState
   private let session: Int
   private var shape: ModelShape { state.layout.shape }
-  var h: Hyperparameters { shape.hyperparameters }
+  var hyper: Hyperparameters { shape.hyperparameters }
   /// Inputs of the generator: inferred ones, then injected ones.
-  var width: Int { h.co_dim + h.injectedInputs }
+  var width: Int { hyper.co_dim + hyper.injectedInputs }
 
   init(_ call: Call) throws {
     let handle: ModelHandle = call.handle("m")
@@ -114,7 +114,7 @@ struct GeneratorCall {
     }
     record["initial_states"] = .tensor(
       Tensor(
-        first.values, shape: (first.trials.map { [$0] } ?? []) + [h.gen_dim],
+        first.values, shape: (first.trials.map { [$0] } ?? []) + [hyper.gen_dim],
         axes: (first.trials == nil ? [] : ["trial"]) + ["unit"]))
     return .record(record)
   }
@@ -128,7 +128,7 @@ struct GeneratorCall {
         "steps", "there are not as many inputs as steps", expected: "\(inputs.steps)", found: "\(steps)",
         hint: "leave `steps:` out, or give inputs for all of them")
     }
-    let size = Double(trials) * Double(steps) * Double(h.gen_dim + h.factors_dim + 2 * shape.maximumChannels)
+    let size = Double(trials) * Double(steps) * Double(hyper.gen_dim + hyper.factors_dim + 2 * shape.maximumChannels)
     guard size <= Double(call.settings.limits.elements) else {
       throw call.fault("steps", "a run of \(trials) trials and \(steps) steps is too long", found: "\(steps)")
     }
@@ -181,6 +181,6 @@ struct GeneratorCall {
       }
       return tensor.floats
     }
-    return Kick(step: step, state: try push("state", h.gen_dim), input: try push("input", width))
+    return Kick(step: step, state: try push("state", hyper.gen_dim), input: try push("input", width))
   }
 }

@@ -24,7 +24,7 @@ enum GeneratorRows {
     examples: [Example(OpenedRows.exampleModel + "shape(step(m, zeros(8), [0.5]))", shows: "[8]")]
   ) { call in
     let generator = try GeneratorCall(call)
-    let state = try generator.rows("state", width: generator.h.gen_dim, axis: "unit")
+    let state = try generator.rows("state", width: generator.hyper.gen_dim, axis: "unit")
     let input = try generator.rows("input", width: generator.width, axis: "input")
     let trials = try generator.trials([state, input], labels: ["state", "input"])
     let run = try generator.run(
@@ -33,7 +33,7 @@ enum GeneratorRows {
     let isSingle = state?.trials == nil && input?.trials == nil
     return .tensor(
       Tensor(
-        run.states, shape: (isSingle ? [] : [trials]) + [generator.h.gen_dim],
+        run.states, shape: (isSingle ? [] : [trials]) + [generator.hyper.gen_dim],
         axes: (isSingle ? [] : ["trial"]) + ["unit"]))
   }
 
@@ -61,7 +61,7 @@ enum GeneratorRows {
     ]
   ) { call in
     let generator = try GeneratorCall(call)
-    let from = try generator.rows("from", width: generator.h.gen_dim, axis: "unit")
+    let from = try generator.rows("from", width: generator.hyper.gen_dim, axis: "unit")
     return try generator.simulate(
       from: from, inputs: generator.series("inputs"), steps: call.integerOrNil("steps"),
       kicks: call["kicks"])
@@ -86,12 +86,12 @@ enum GeneratorRows {
     examples: [Example(OpenedRows.exampleModel + "shape(decode(m, zeros(4), zeros(20, 1)).rates)", shows: "[20, 5]")]
   ) { call in
     let generator = try GeneratorCall(call)
-    guard generator.h.hasInitialConditionCode || !call.wasGiven("g0") else {
+    guard generator.hyper.hasInitialConditionCode || !call.wasGiven("g0") else {
       throw call.fault(
         "g0", "this model has no initial-condition code", found: "ic_dim: 0",
         hint: "leave it out: the first state is learned")
     }
-    let codes = try generator.rows("g0", width: generator.h.ic_dim, axis: "code")
+    let codes = try generator.rows("g0", width: generator.hyper.ic_dim, axis: "code")
     return try generator.decode(codes: codes, inputs: generator.series("inputs"))
   }
 }

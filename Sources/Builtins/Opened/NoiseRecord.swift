@@ -9,7 +9,7 @@ struct NoiseRecord {
   let shape: ModelShape
   let session: Int
 
-  private var h: Hyperparameters { shape.hyperparameters }
+  private var hyper: Hyperparameters { shape.hyperparameters }
 
   static let maskNames: [(place: DropoutPlace, name: String)] = [
     (.data, "data"), (.externalInput, "ext_input"), (.initialConditionCode, "ic_encoder"),
@@ -18,12 +18,12 @@ struct NoiseRecord {
 
   func record(_ noise: Noise, trials: Int) -> Record {
     var record = Record()
-    if h.hasInitialConditionCode {
-      record["g0"] = .tensor(Tensor(noise.initialCondition, shape: [trials, h.ic_dim], axes: ["trial", nil]))
+    if hyper.hasInitialConditionCode {
+      record["g0"] = .tensor(Tensor(noise.initialCondition, shape: [trials, hyper.ic_dim], axes: ["trial", nil]))
     }
-    if h.hasController {
+    if hyper.hasController {
       record["u"] = .tensor(
-        Tensor(noise.inputs, shape: [trials, shape.steps, h.co_dim], axes: ["trial", "time", "input"]))
+        Tensor(noise.inputs, shape: [trials, shape.steps, hyper.co_dim], axes: ["trial", "time", "input"]))
     }
     if let masks = noise.masks {
       let parts = Self.maskNames.compactMap { place, name -> (String, Value)? in
@@ -62,11 +62,11 @@ struct NoiseRecord {
     }
     func zeros(_ count: Int) -> [Float] { Array(repeating: 0, count: (chosen == nil ? trials : 1) * count) }
     var noise = Noise(
-      initialCondition: try part(record["g0"], "g0", [h.ic_dim])?.floats ?? zeros(h.ic_dim),
-      inputs: try part(record["u"], "u", [shape.steps, h.co_dim])?.floats ?? zeros(shape.steps * h.co_dim))
+      initialCondition: try part(record["g0"], "g0", [hyper.ic_dim])?.floats ?? zeros(hyper.ic_dim),
+      inputs: try part(record["u"], "u", [shape.steps, hyper.co_dim])?.floats ?? zeros(shape.steps * hyper.co_dim))
     guard let value = record["masks"], !value.isNil else { return noise }
     guard let masks = value.asRecord else { throw Refusal(Message("masks are a record", found: value.foundText)) }
-    guard h.keep_prob < 1 else {
+    guard hyper.keep_prob < 1 else {
       throw Refusal(
         Message("this model has no dropout, so no masks either", expected: "keep_prob below 1", found: "keep_prob: 1"))
     }

@@ -58,10 +58,10 @@ struct OpenedModel {
 
   /// The noise that is run with, as a record; zeros where it is none.
   var noiseRecord: Record {
-    let h = shape.hyperparameters, count = trials.trials
+    let hyper = shape.hyperparameters, count = trials.trials
     var value = Noise(
-      initialCondition: Array(repeating: 0, count: count * h.ic_dim),
-      inputs: Array(repeating: 0, count: count * shape.steps * h.co_dim))
+      initialCondition: Array(repeating: 0, count: count * hyper.ic_dim),
+      inputs: Array(repeating: 0, count: count * shape.steps * hyper.co_dim))
     if case .recorded(let parts) = noise, let given = parts.first { value = given }
     return NoiseRecord(shape: shape, session: trials.session).record(value, trials: count)
   }

@@ -83,9 +83,9 @@ enum OpenedRows {
 
   /// Numbers that a trial leaves behind, about.
   private static func traceSize(_ shape: ModelShape, _ session: Int) -> Int {
-    let h = shape.hyperparameters
-    let units = 2 * h.ic_enc_dim + (h.hasController ? 2 * h.ci_enc_dim + h.con_dim : 0) + h.gen_dim
-    return shape.steps * (4 * units + h.factors_dim + 5 * shape.sessions[session].channels + 5 * h.co_dim + 1)
+    let hyper = shape.hyperparameters
+    let units = 2 * hyper.ic_enc_dim + (hyper.hasController ? 2 * hyper.ci_enc_dim + hyper.con_dim : 0) + hyper.gen_dim
+    return shape.steps * (4 * units + hyper.factors_dim + 5 * shape.sessions[session].channels + 5 * hyper.co_dim + 1)
   }
 
   /// The prior of g0 in force.
@@ -118,17 +118,17 @@ enum OpenedRows {
       keeping: ["ic_enc_fwd", "ic_enc_rev", "ci_enc_fwd", "ci_enc_rev", "post_g0_mean", "post_g0_logvar"])
     _ = opened.evaluate(record: recorder)
     let made = TraceRecord(shape: opened.shape, recorder: recorder, isSingle: call["x"].asTensor?.rank == 2)
-    let h = opened.shape.hyperparameters
+    let hyper = opened.shape.hyperparameters
     var record = Record()
-    if h.hasInitialConditionCode {
+    if hyper.hasInitialConditionCode {
       record["g0_mean"] = made.array("post_g0_mean", [nil])
       record["g0_logvar"] = made.array("post_g0_logvar", [nil])
       record["ic_encoder"] = .record(
         Record([("forward", made.series("ic_enc_fwd", "unit")), ("backward", made.series("ic_enc_rev", "unit"))]))
     }
-    if h.hasController {
+    if hyper.hasController {
       var encoders = [("forward", made.series("ci_enc_fwd", "unit"))]
-      if !h.do_causal_controller { encoders.append(("backward", made.series("ci_enc_rev", "unit"))) }
+      if !hyper.do_causal_controller { encoders.append(("backward", made.series("ci_enc_rev", "unit"))) }
       record["ci_encoder"] = .record(Record(encoders))
     }
     return .record(record)

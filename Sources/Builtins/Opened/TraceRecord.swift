@@ -9,13 +9,13 @@ struct TraceRecord {
   /// Whether there is one trial, whose axis is left out.
   let isSingle: Bool
 
-  private var h: Hyperparameters { shape.hyperparameters }
+  private var hyper: Hyperparameters { shape.hyperparameters }
 
   func record(
     data: Tensor, externalInput: Tensor, noise: Record, costs: TrialCosts, prior: Record?
   ) -> Record {
     var record = Record([("data", value(data))])
-    if h.ext_input_dim > 0 { record["ext_input"] = value(externalInput) }
+    if hyper.ext_input_dim > 0 { record["ext_input"] = value(externalInput) }
     record["noise"] = .record(single(noise))
     record["encoder_input"] = series("encoder_input", nil)
     addInitialCondition(to: &record, prior)
@@ -27,14 +27,14 @@ struct TraceRecord {
     record["factors"] = series("factors", "factor")
     addOutput(to: &record)
     record["log_likelihood"] = array("log_likelihood", ["time", nil], dropsLast: true)
-    if h.hasInitialConditionCode { record["kl_g0"] = array("kl_g0", [nil]) }
-    if h.hasController { record["kl_inputs"] = series("kl_inputs", "input") }
+    if hyper.hasInitialConditionCode { record["kl_g0"] = array("kl_g0", [nil]) }
+    if hyper.hasController { record["kl_inputs"] = series("kl_inputs", "input") }
     record["costs"] = .record(self.costs(costs))
     return record
   }
 
   private func addInitialCondition(to record: inout Record, _ prior: Record?) {
-    guard h.hasInitialConditionCode else { return }
+    guard hyper.hasInitialConditionCode else { return }
     record["ic_encoder"] = .record(
       Record([("forward", .record(cell("ic_enc_fwd"))), ("backward", .record(cell("ic_enc_rev")))]))
     record["g0_posterior"] = .record(
@@ -44,9 +44,9 @@ struct TraceRecord {
   }
 
   private func addController(to record: inout Record) {
-    guard h.hasController else { return }
+    guard hyper.hasController else { return }
     var encoders = [("forward", Value.record(cell("ci_enc_fwd")))]
-    if !h.do_causal_controller { encoders.append(("backward", .record(cell("ci_enc_rev")))) }
+    if !hyper.do_causal_controller { encoders.append(("backward", .record(cell("ci_enc_rev")))) }
     record["ci_encoder"] = .record(Record(encoders))
     var controller = Record([("seen", series("con_seen", nil))])
     for (name, value) in cell("con", states: "con_states").fields { controller[name] = value }
@@ -57,14 +57,14 @@ struct TraceRecord {
   }
 
   private func addOutput(to record: inout Record) {
-    for part in h.likelihood.parts { record[part.field] = series(part.activation, "neuron") }
+    for part in hyper.likelihood.parts { record[part.field] = series(part.activation, "neuron") }
     if record["rates"] == nil { record["rates"] = series("rates", "neuron") }
   }
 
   private func costs(_ costs: TrialCosts) -> Record {
     var parts = [("reconstruction", costs.logLikelihood.map { -$0 })]
-    if h.hasInitialConditionCode { parts.append(("kl_g0", costs.klInitialCondition)) }
-    if h.hasController { parts.append(("kl_inputs", costs.klInputs)) }
+    if hyper.hasInitialConditionCode { parts.append(("kl_g0", costs.klInitialCondition)) }
+    if hyper.hasController { parts.append(("kl_inputs", costs.klInputs)) }
     return Record(
       parts.map { name, values in
         (name, isSingle ? .number(values[0]) : .tensor(Tensor(values, shape: [values.count], axes: ["trial"])))

@@ -6,7 +6,7 @@ import Training
 /// A model in its own equations.
 enum ModelExplanation {
   static func of(_ handle: ModelHandle) -> ExplanationHandle {
-    let h = handle.model.hyperparameters
+    let hyper = handle.model.hyperparameters
     return ExplanationHandle(
       "LFADS model", kind: handle.shortText.plain,
       [
@@ -17,7 +17,7 @@ enum ModelExplanation {
             + "a few inputs u(t). Encoders guess start and inputs from the spikes; training makes the rates "
             + "explain the spikes while start and inputs tell as little as they can."
         ),
-        .init(field: "equation", heading: "equations", text: equations(h, handle.model.state?.layout.shape)),
+        .init(field: "equation", heading: "equations", text: equations(hyper, handle.model.state?.layout.shape)),
         .init(field: "value", heading: "value", text: value(handle)),
         .init(
           field: "more", heading: "to change",
@@ -31,33 +31,35 @@ enum ModelExplanation {
       ])
   }
 
-  private static func equations(_ h: Hyperparameters, _ shape: ModelShape?) -> String {
+  private static func equations(_ hyper: Hyperparameters, _ shape: ModelShape?) -> String {
     let channels = shape.map { $0.sessions.map { "\($0.channels)" }.joined(separator: "/") } ?? "D"
     let steps = shape.map { "\($0.steps)" } ?? "T"
     var lines: [String] = []
     func line(_ equation: String, _ words: String) { lines.append(" " + equation.padding(to: 44) + words) }
     line(
       "x(1…\(steps))",
-      "[\(channels)] the spikes of a trial" + (h.ext_input_dim > 0 ? ", and \(h.ext_input_dim) known inputs" : ""))
-    if h.hasInitialConditionCode {
-      line("e = [GRU→(x), GRU←(x)]", "[2·\(h.ic_enc_dim)] the trial, read both ways")
-      line("g0 ~ N(μ(e), σ²(e))", "[\(h.ic_dim)] the code of its start")
-      line(h.initialConditionIsIdentity ? "g(0) = g0" : "g(0) = g0·W + b", "[\(h.gen_dim)]")
+      "[\(channels)] the spikes of a trial"
+        + (hyper.ext_input_dim > 0 ? ", and \(hyper.ext_input_dim) known inputs" : ""))
+    if hyper.hasInitialConditionCode {
+      line("e = [GRU→(x), GRU←(x)]", "[2·\(hyper.ic_enc_dim)] the trial, read both ways")
+      line("g0 ~ N(μ(e), σ²(e))", "[\(hyper.ic_dim)] the code of its start")
+      line(hyper.initialConditionIsIdentity ? "g(0) = g0" : "g(0) = g0·W + b", "[\(hyper.gen_dim)]")
     } else {
-      line("g(0)", "[\(h.gen_dim)] learned, the same for all trials")
+      line("g(0)", "[\(hyper.gen_dim)] learned, the same for all trials")
     }
-    if h.hasController {
+    if hyper.hasController {
       let seen =
-        h.do_causal_controller
-        ? "h→(t−\(h.controller_input_lag))" : "h→(t−\(h.controller_input_lag)), h←(t+\(h.controller_input_lag))"
-      let feedback = h.feedsFactors ? ", f(t−1)" : h.feedsRates ? ", r(t−1)" : ""
-      line("c(t) = GRU([\(seen)\(feedback)], c(t−1))", "[\(h.con_dim)] the controller")
-      line("u(t) ~ N(μ(c(t)), σ²(c(t)))", "[\(h.co_dim)] the inferred inputs")
+        hyper.do_causal_controller
+        ? "h→(t−\(hyper.controller_input_lag))"
+        : "h→(t−\(hyper.controller_input_lag)), h←(t+\(hyper.controller_input_lag))"
+      let feedback = hyper.feedsFactors ? ", f(t−1)" : hyper.feedsRates ? ", r(t−1)" : ""
+      line("c(t) = GRU([\(seen)\(feedback)], c(t−1))", "[\(hyper.con_dim)] the controller")
+      line("u(t) ~ N(μ(c(t)), σ²(c(t)))", "[\(hyper.co_dim)] the inferred inputs")
     }
-    let inputs = [h.hasController ? "u(t)" : nil, h.injectedInputs > 0 ? "v(t)" : nil].compactMap(\.self)
-    line("g(t) = GRU(\((inputs + ["g(t−1)"]).joined(separator: ", ")))", "[\(h.gen_dim)] the generator")
-    line("f(t) = Ŵ·g(t)", "[\(h.factors_dim)] the factors")
-    let words = h.output_dist.likelihood.words
+    let inputs = [hyper.hasController ? "u(t)" : nil, hyper.injectedInputs > 0 ? "v(t)" : nil].compactMap(\.self)
+    line("g(t) = GRU(\((inputs + ["g(t−1)"]).joined(separator: ", ")))", "[\(hyper.gen_dim)] the generator")
+    line("f(t) = Ŵ·g(t)", "[\(hyper.factors_dim)] the factors")
+    let words = hyper.output_dist.likelihood.words
     line(words.equation, "[\(channels)] \(words.meaning)")
     line("cost = −log p(x|r) + w_kl·KL + w_l2·L2", "what training makes small")
     return lines.joined(separator: "\n")

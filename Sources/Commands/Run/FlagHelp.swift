@@ -8,12 +8,7 @@ public enum FlagHelp {
   public static func text(columns: Int) -> StyledText {
     var text = StyledText("usage: ", .heading)
     text.append("lfads-repl run [--FLAG=VALUE …]\n\n")
-    text.append(
-      """
-      Trains and reads models in a directory, with the flags and files of the 2017 reference implementation. Run again
-      in the same directory, a training goes on where it stopped. --flag=value and --flag value are the same; of true
-      and false there are also --flag and --noflag.
-      """)
+    text.append(introduction)
     let width = (Flag.all.map(\.name.count).max() ?? 0) + 6
     var group = ""
     for flag in Flag.all {
@@ -27,6 +22,18 @@ public enum FlagHelp {
       text.append(wrapped(description, indent: width, columns: max(columns, width + 20)))
     }
     return text
+  }
+
+  /// What there is to know before the flags.
+  public static let introduction = """
+    Trains and reads models in a directory, with the flags and files of the 2017 reference implementation. Run again
+    in the same directory, a training goes on where it stopped. --flag=value and --flag value are the same; of true
+    and false there are also --flag and --noflag.
+    """
+
+  /// Every flag with what stands for its value and its line of help, for the manual page.
+  public static var flags: [(name: String, valueName: String, sentence: String)] {
+    Flag.all.map { ($0.name, defaultText($0), sentence($0)) }
   }
 
   private static func sentence(_ flag: Flag) -> String {

@@ -14,7 +14,7 @@ extension RunJob {
   func readPosterior(samples: Int?) throws {
     let model = try trainedModel()
     let export = PosteriorExport(
-      run.output_layout, prefix: resultPath(""), kind: run.kind.rawValue, hyperparameters: h)
+      run.output_layout, prefix: resultPath(""), kind: run.kind.rawValue, hyperparameters: hyper)
     for splits in export.parts(of: SplitName.allCases.filter { data.sizes($0).contains { $0 > 0 } }) {
       let reading = PosteriorReading(
         model, data, threads: command.threads, activity: "read \(splits.map(\.rawValue).joined(separator: ", "))",
@@ -30,14 +30,14 @@ extension RunJob {
   func samplePrior() throws {
     let model = try trainedModel()
     let state = try model.bind(description)
-    let samples = h.batch_size, cancellation = command.cancellation
+    let samples = hyper.batch_size, cancellation = command.cancellation
     let most = command.settings.limits.count(ofSize: PriorSampler.size(state.layout.shape, session: 0))
     guard samples <= most else {
       throw Refusal(
         Message("a batch_size of \(samples) makes too many numbers at once", expected: "at most \(most) samples"))
     }
     var external: [Float] = []
-    if h.injectedInputs > 0, let input = data.sessions[0].train.externalInput {
+    if hyper.injectedInputs > 0, let input = data.sessions[0].train.externalInput {
       external = input.firstTrials(samples)
     }
     guard
@@ -46,7 +46,7 @@ extension RunJob {
         isCancelled: { cancellation.isCancelled })
     else { throw Interruption() }
     let path = resultPath(ModelRunsFile.priorName)
-    let cost = state.parameters.l2Cost * CostWeights(h, step: state.step).l2
+    let cost = state.parameters.l2Cost * CostWeights(hyper, step: state.step).l2
     try ModelRunsFile.write(arrays, cost: cost, to: path)
     command.say("wrote \(path), \(samples) samples")
   }

@@ -39,7 +39,7 @@ extension RunJob {
     let place = KeptTraining.Place(directory, options: options, settings: settingsFile)
     return try KeptTraining(in: place, data: data, threads: command.threads, clock: SteadyClock.seconds) {
       guard let stored = try storedModel() else {
-        return KeptTraining.Start(try Model(h, seed: RunCommand.seed).bind(description))
+        return KeptTraining.Start(try Model(hyper, seed: RunCommand.seed).bind(description))
       }
       let changes = stored.changes.filter { $0.name != "do_reset_learning_rate" }
       if !changes.isEmpty {
@@ -47,7 +47,7 @@ extension RunJob {
           "from here on: "
             + changes.map { "\($0.name) \($0.before.text) → \($0.now.text)" }.joined(separator: ", "))
       }
-      return stored.start(h, isNewest: ["", ModelDirectory.rollingIndex].contains(run.checkpoint_pb_load_name))
+      return stored.start(hyper, isNewest: ["", ModelDirectory.rollingIndex].contains(run.checkpoint_pb_load_name))
     }
   }
 

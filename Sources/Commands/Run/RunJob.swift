@@ -14,9 +14,9 @@ struct RunJob {
   let data: Dataset
   let directory: ModelDirectory
 
-  var h: Hyperparameters { run.hyperparameters }
+  var hyper: Hyperparameters { run.hyperparameters }
 
-  var description: DataDescription { data.description(withChannelMeans: h.initial_rates == .data) }
+  var description: DataDescription { data.description(withChannelMeans: hyper.initial_rates == .data) }
 
   /// The path of a file of results.
   func resultPath(_ name: String) -> String { directory.file(run.output_filename_stem + name) }
@@ -26,7 +26,7 @@ struct RunJob {
     let description = description
     guard
       let stored = try directory.model(
-        index: run.checkpoint_pb_load_name, hyperparameters: h, for: description, seed: RunCommand.seed)
+        index: run.checkpoint_pb_load_name, hyperparameters: hyper, for: description, seed: RunCommand.seed)
     else { return nil }
     switch stored.origin {
     case .checkpoint(let path, let instead):

@@ -14,11 +14,11 @@ public struct HyperparameterJSON: Sendable {
   /// The hyperparameters of the model; entries that are none (paths, device, …) are left alone. Numbers too large for
   /// an integer mean "unlimited".
   public func hyperparameters() throws(HyperparameterError) -> Hyperparameters {
-    var h = Hyperparameters()
+    var hyper = Hyperparameters()
     for (name, value) in values.sorted(by: { $0.key < $1.key }) where HyperparameterTable.row(named: name) != nil {
-      try h.set(name, to: value)
+      try hyper.set(name, to: value)
     }
-    return h
+    return hyper
   }
 
   private struct Entry: Decodable {

@@ -20,14 +20,14 @@ public struct SettingsFile: Sendable {
 
   /// A model's hyperparameters and what its data adds, limits beyond a trial's end brought down to it.
   public init(_ shape: ModelShape) {
-    var h = shape.hyperparameters
-    h.num_steps_for_gen_ic = shape.initialConditionSteps
-    entries = HyperparameterTable.kept(h).map { row -> (name: String, value: Entry) in
+    var hyper = shape.hyperparameters
+    hyper.num_steps_for_gen_ic = shape.initialConditionSteps
+    entries = HyperparameterTable.kept(hyper).map { row -> (name: String, value: Entry) in
       switch row.access {
-      case .integer(let path, _): (row.name, .integer(h[keyPath: path]))
-      case .number(let path, _): (row.name, .number(h[keyPath: path]))
-      case .flag(let path): (row.name, .flag(h[keyPath: path]))
-      case .choice(let get, _, _): (row.name, .text(get(h)))
+      case .integer(let path, _): (row.name, .integer(hyper[keyPath: path]))
+      case .number(let path, _): (row.name, .number(hyper[keyPath: path]))
+      case .flag(let path): (row.name, .flag(hyper[keyPath: path]))
+      case .choice(let get, _, _): (row.name, .text(get(hyper)))
       }
     }
     let dimensions = shape.sessions.map { ($0.name, $0.channels) }

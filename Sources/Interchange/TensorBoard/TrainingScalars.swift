@@ -6,10 +6,11 @@ import Training
 /// What TensorBoard is shown of an epoch, under the reference's tags.
 public enum TrainingScalars {
   public static func of(_ record: EpochRecord, _ state: TrainingState) -> [(tag: String, value: Double)] {
-    let h = state.layout.shape.hyperparameters
+    let hyper = state.layout.shape.hyperparameters
     var scalars: [(tag: String, value: Double)] = [
       ("Learning_rate", record.learningRate), ("KL_weight", record.weights.kl), ("L2_weight", record.weights.l2),
-      ("Corr_cost", record.correlation * h.co_mean_corr_scale), ("Gradient_global_norm", record.maximumGradientNorm),
+      ("Corr_cost", record.correlation * hyper.co_mean_corr_scale),
+      ("Gradient_global_norm", record.maximumGradientNorm),
       ("L2_cost", record.l2),
     ]
     for (name, path) in [("AR_Autocorrelation_taus", "u_prior/logatau"), ("AR_Variances", "u_prior/logevars")] {

@@ -10,13 +10,13 @@ public struct CostWeights: Sendable, Equatable {
 
   /// The weights after `step` training steps: w = min(max(step − start, 0)/increase, 1), 1 from start on where the
   /// increase is 0.
-  public init(_ h: Hyperparameters, step: Int) {
+  public init(_ hyper: Hyperparameters, step: Int) {
     func ramp(_ start: Int, _ increase: Int) -> Double {
       guard increase > 0 else { return step >= start ? 1 : 0 }
       return min(Double(max(step - start, 0)) / Double(increase), 1)
     }
-    kl = ramp(h.kl_start_step, h.kl_increase_steps)
-    l2 = ramp(h.l2_start_step, h.l2_increase_steps)
+    kl = ramp(hyper.kl_start_step, hyper.kl_increase_steps)
+    l2 = ramp(hyper.l2_start_step, hyper.l2_increase_steps)
   }
 }
 

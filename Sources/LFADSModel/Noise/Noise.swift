@@ -21,7 +21,7 @@ public struct Noise: Sendable, Equatable {
   ///
   /// - Parameter dropout: whether to draw masks too; there are none where `keep_prob` is 1.
   public static func drawn(_ shape: ModelShape, session: Int, trials: Int, seed: UInt64, dropout: Bool) -> Noise {
-    let h = shape.hyperparameters
+    let hyper = shape.hyperparameters
     func normals(_ count: Int, _ site: DrawSite) -> [Float] {
       let buffer = AlignedBuffer<Float>(count: trials * count)
       for trial in 0..<trials {
@@ -36,23 +36,23 @@ public struct Noise: Sendable, Equatable {
       for trial in 0..<trials {
         // No training step has as many shards, so these are no draws of a training.
         Kernels.mask(
-          buffer.pointer + trial * count, count: count, keep: Float(h.keep_prob), key: seed,
+          buffer.pointer + trial * count, count: count, keep: Float(hyper.keep_prob), key: seed,
           stream: place.site.stream(major: UInt32(truncatingIfNeeded: trial), minor: 0xFF_FFFF))
       }
       return buffer.array
     }
     return Noise(
-      initialCondition: normals(h.ic_dim, .posteriorInitialCondition),
-      inputs: normals(shape.steps * h.co_dim, .posteriorInput),
-      masks: dropout && h.keep_prob < 1
+      initialCondition: normals(hyper.ic_dim, .posteriorInitialCondition),
+      inputs: normals(shape.steps * hyper.co_dim, .posteriorInput),
+      masks: dropout && hyper.keep_prob < 1
         ? Dictionary(uniqueKeysWithValues: DropoutPlace.allCases.map { ($0, mask($0)) }) : nil)
   }
 
   /// How many numbers are drawn for one trial.
   public static func size(_ shape: ModelShape, session: Int, dropout: Bool) -> Double {
-    let h = shape.hyperparameters
-    let normals = Double(h.ic_dim) + Double(shape.steps) * Double(h.co_dim)
-    guard dropout && h.keep_prob < 1 else { return normals }
+    let hyper = shape.hyperparameters
+    let normals = Double(hyper.ic_dim) + Double(shape.steps) * Double(hyper.co_dim)
+    guard dropout && hyper.keep_prob < 1 else { return normals }
     return DropoutPlace.allCases.reduce(normals) { sum, place in
       sum + Double(place.width(shape, session: session)) * Double(place.steps(shape))
     }
@@ -85,14 +85,14 @@ public enum DropoutPlace: Sendable, CaseIterable {
 
   /// Units of one time step.
   public func width(_ shape: ModelShape, session: Int) -> Int {
-    let h = shape.hyperparameters
+    let hyper = shape.hyperparameters
     return switch self {
     case .data: shape.sessions[session].encodedChannels
-    case .externalInput: h.ext_input_dim
-    case .initialConditionCode: h.hasInitialConditionCode ? 2 * h.ic_enc_dim : 0
+    case .externalInput: hyper.ext_input_dim
+    case .initialConditionCode: hyper.hasInitialConditionCode ? 2 * hyper.ic_enc_dim : 0
     case .controllerEncoder: shape.controllerEncoderWidth
     case .feedback: shape.feedbackWidth
-    case .generator: h.gen_dim
+    case .generator: hyper.gen_dim
     }
   }
 

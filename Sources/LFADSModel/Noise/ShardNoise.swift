@@ -20,18 +20,18 @@ final class ShardNoise {
   private let shape: ModelShape
 
   init(_ shape: ModelShape, rows: Int) {
-    let h = shape.hyperparameters, cells = shape.steps * rows
+    let hyper = shape.hyperparameters, cells = shape.steps * rows
     self.shape = shape
-    maskScale = Float(1 / h.keep_prob)
-    let masked = h.keep_prob < 1
-    initialCondition = AlignedBuffer(count: rows * h.ic_dim)
-    inputs = AlignedBuffer(count: cells * h.co_dim)
+    maskScale = Float(1 / hyper.keep_prob)
+    let masked = hyper.keep_prob < 1
+    initialCondition = AlignedBuffer(count: rows * hyper.ic_dim)
+    inputs = AlignedBuffer(count: cells * hyper.co_dim)
     dataMask = AlignedBuffer(count: masked ? shape.encodedSteps * rows * shape.maximumEncodedChannels : 0)
-    externalInputMask = AlignedBuffer(count: masked ? cells * h.ext_input_dim : 0)
-    initialConditionMask = AlignedBuffer(count: masked ? rows * 2 * h.ic_enc_dim : 0)
+    externalInputMask = AlignedBuffer(count: masked ? cells * hyper.ext_input_dim : 0)
+    initialConditionMask = AlignedBuffer(count: masked ? rows * 2 * hyper.ic_enc_dim : 0)
     controllerEncoderMask = AlignedBuffer(count: masked ? cells * shape.controllerEncoderWidth : 0)
     feedbackMask = AlignedBuffer(count: masked ? cells * shape.feedbackWidth : 0)
-    generatorMask = AlignedBuffer(count: masked ? cells * h.gen_dim : 0)
+    generatorMask = AlignedBuffer(count: masked ? cells * hyper.gen_dim : 0)
   }
 
   /// Fills everything for the shard of trials `rows` of a batch of a session.
@@ -55,7 +55,7 @@ final class ShardNoise {
   }
 
   private func drawNormals(_ seed: UInt64, step: Int, shard: Int, rows: Int, site: NoiseSite) {
-    let h = shape.hyperparameters
+    let hyper = shape.hyperparameters
     let major = UInt32(truncatingIfNeeded: step)
     // Validation draws of a step are other numbers than its training draws.
     let (key, minor) =
@@ -64,36 +64,36 @@ final class ShardNoise {
       case .validation(let batch): (seed ^ 0x9E37_79B9_7F4A_7C15, UInt32(truncatingIfNeeded: batch << 10 | shard))
       }
     Kernels.normals(
-      initialCondition.pointer, count: rows * h.ic_dim, key: key,
+      initialCondition.pointer, count: rows * hyper.ic_dim, key: key,
       stream: DrawSite.initialCondition.stream(major: major, minor: minor))
     Kernels.normals(
-      inputs.pointer, count: shape.steps * rows * h.co_dim, key: key,
+      inputs.pointer, count: shape.steps * rows * hyper.co_dim, key: key,
       stream: DrawSite.inferredInput.stream(major: major, minor: minor))
   }
 
   private func drawMasks(_ seed: UInt64, step: Int, shard: Int, rows: Int, channels: Int) {
-    let h = shape.hyperparameters, cells = shape.steps * rows
-    let major = UInt32(truncatingIfNeeded: step), minor = UInt32(shard), keep = Float(h.keep_prob)
+    let hyper = shape.hyperparameters, cells = shape.steps * rows
+    let major = UInt32(truncatingIfNeeded: step), minor = UInt32(shard), keep = Float(hyper.keep_prob)
     func draw(_ mask: AlignedBuffer<UInt8>, _ count: Int, _ site: DrawSite) {
       Kernels.mask(
         mask.pointer, count: count, keep: keep, key: seed, stream: site.stream(major: major, minor: minor))
     }
     draw(dataMask, shape.encodedSteps * rows * channels, .dataMask)
-    draw(externalInputMask, cells * h.ext_input_dim, .externalInputMask)
-    if h.hasInitialConditionCode { draw(initialConditionMask, rows * 2 * h.ic_enc_dim, .initialConditionMask) }
+    draw(externalInputMask, cells * hyper.ext_input_dim, .externalInputMask)
+    if hyper.hasInitialConditionCode { draw(initialConditionMask, rows * 2 * hyper.ic_enc_dim, .initialConditionMask) }
     draw(controllerEncoderMask, cells * shape.controllerEncoderWidth, .controllerInputMask)
     draw(feedbackMask, cells * shape.feedbackWidth, .feedbackMask)
-    draw(generatorMask, cells * h.gen_dim, .generatorMask)
+    draw(generatorMask, cells * hyper.gen_dim, .generatorMask)
     hasMasks = true
   }
 
   /// Given numbers are by trial; the pass wants them by time.
   private func copy(_ noise: Noise, rows: Range<Int>, session: Int) {
-    let h = shape.hyperparameters
-    Self.copy(noise.initialCondition, width: h.ic_dim, steps: 1, rows: rows, into: initialCondition.pointer)
-    Self.copy(noise.inputs, width: h.co_dim, steps: shape.steps, rows: rows, into: inputs.pointer)
+    let hyper = shape.hyperparameters
+    Self.copy(noise.initialCondition, width: hyper.ic_dim, steps: 1, rows: rows, into: initialCondition.pointer)
+    Self.copy(noise.inputs, width: hyper.co_dim, steps: shape.steps, rows: rows, into: inputs.pointer)
     guard let masks = noise.masks else { return }
-    precondition(h.keep_prob < 1, "masks for a model without dropout")
+    precondition(hyper.keep_prob < 1, "masks for a model without dropout")
     for (place, values) in masks {
       Self.copy(
         values, width: place.width(shape, session: session), steps: place.steps(shape), rows: rows,

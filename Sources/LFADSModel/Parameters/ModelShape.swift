@@ -124,7 +124,7 @@ public struct ModelShape: Sendable, Equatable {
   /// Multiplications and additions of the matrix products of one training step on `trials` trials of a session:
   /// forward once, backward twice, but no gradient of the data itself.
   public func trainingFlops(trials: Int, session: Int) -> Double {
-    let h = hyperparameters
+    let hyper = hyperparameters
     let cells = Double(trials * steps), icCells = Double(trials * initialConditionSteps)
     let encodedCells = Double(trials * encodedSteps)
     let input = encoderInputWidth, channels = sessions[session].channels
@@ -133,20 +133,22 @@ public struct ModelShape: Sendable, Equatable {
       Double(3 * width) * (3 * Double(width) + inputFactor * Double(inputs))
     }
     var total = 0.0
-    if h.hasInitialConditionCode {
-      total += 2 * icCells * 2 * cell(h.ic_enc_dim, input, inputBackward)
-      total += 2 * Double(trials) * 3 * Double(2 * h.ic_enc_dim * 2 * h.ic_dim)
-      if !h.initialConditionIsIdentity { total += 2 * Double(trials) * 3 * Double(h.ic_dim * h.gen_dim) }
+    if hyper.hasInitialConditionCode {
+      total += 2 * icCells * 2 * cell(hyper.ic_enc_dim, input, inputBackward)
+      total += 2 * Double(trials) * 3 * Double(2 * hyper.ic_enc_dim * 2 * hyper.ic_dim)
+      if !hyper.initialConditionIsIdentity { total += 2 * Double(trials) * 3 * Double(hyper.ic_dim * hyper.gen_dim) }
     }
-    if h.hasController {
-      total += 2 * encodedCells * (h.do_causal_controller ? 1 : 2) * cell(h.ci_enc_dim, input, inputBackward)
-      total += 2 * cells * cell(h.con_dim, controllerEncoderWidth + feedbackWidth, 3)
-      total += 2 * cells * 3 * Double(h.con_dim * 2 * h.co_dim)
+    if hyper.hasController {
+      total += 2 * encodedCells * (hyper.do_causal_controller ? 1 : 2) * cell(hyper.ci_enc_dim, input, inputBackward)
+      total += 2 * cells * cell(hyper.con_dim, controllerEncoderWidth + feedbackWidth, 3)
+      total += 2 * cells * 3 * Double(hyper.con_dim * 2 * hyper.co_dim)
     }
-    total += 2 * cells * cell(h.gen_dim, h.co_dim + h.injectedInputs, 3)
-    total += 2 * cells * 3 * Double(h.gen_dim * h.factors_dim)
-    if hasReadOut(session) { total += 2 * cells * 3 * Double(h.factors_dim * channels * outputsPerChannel) }
-    if hasReadIn(session) { total += 2 * encodedCells * 2 * Double(sessions[session].encodedChannels * h.factors_dim) }
+    total += 2 * cells * cell(hyper.gen_dim, hyper.co_dim + hyper.injectedInputs, 3)
+    total += 2 * cells * 3 * Double(hyper.gen_dim * hyper.factors_dim)
+    if hasReadOut(session) { total += 2 * cells * 3 * Double(hyper.factors_dim * channels * outputsPerChannel) }
+    if hasReadIn(session) {
+      total += 2 * encodedCells * 2 * Double(sessions[session].encodedChannels * hyper.factors_dim)
+    }
     return total
   }
 }

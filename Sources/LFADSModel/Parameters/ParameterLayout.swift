@@ -62,23 +62,23 @@ struct ParameterLayoutBuilder {
 
   init(shape: ModelShape) { self.shape = shape }
 
-  private var h: Hyperparameters { shape.hyperparameters }
+  private var hyper: Hyperparameters { shape.hyperparameters }
 
   mutating func addAll() {
     for session in shape.sessions.indices { addReadInAndOut(session) }
-    if h.hasInitialConditionCode {
-      addEncoder("ic_encoder/forward", units: h.ic_enc_dim, trainable: trainsEncoder)
-      addEncoder("ic_encoder/backward", units: h.ic_enc_dim, trainable: trainsEncoder)
-      addGaussianHead("g0_posterior", inputs: 2 * h.ic_enc_dim, outputs: h.ic_dim, trainable: trainsEncoder)
-      addPrior("g0_prior", h.initialConditionPrior.parameters(h))
+    if hyper.hasInitialConditionCode {
+      addEncoder("ic_encoder/forward", units: hyper.ic_enc_dim, trainable: trainsEncoder)
+      addEncoder("ic_encoder/backward", units: hyper.ic_enc_dim, trainable: trainsEncoder)
+      addGaussianHead("g0_posterior", inputs: 2 * hyper.ic_enc_dim, outputs: hyper.ic_dim, trainable: trainsEncoder)
+      addPrior("g0_prior", hyper.initialConditionPrior.parameters(hyper))
     }
-    if h.hasController { addController() }
+    if hyper.hasController { addController() }
     addGenerator()
   }
 
-  private var trainsRest: Bool { !h.do_train_io_only && !h.do_train_encoder_only }
-  private var trainsEncoder: Bool { !h.do_train_io_only }
-  private var trainsReadOut: Bool { !h.do_train_encoder_only }
+  private var trainsRest: Bool { !hyper.do_train_io_only && !hyper.do_train_encoder_only }
+  private var trainsEncoder: Bool { !hyper.do_train_io_only }
+  private var trainsReadOut: Bool { !hyper.do_train_encoder_only }
 
   private mutating func add(
     _ path: String, _ shape: [Int], _ initialiser: ParameterInitialiser, trainable: Bool, l2: L2Group? = nil
@@ -107,9 +107,9 @@ struct ParameterLayoutBuilder {
 
   private mutating func addReadInAndOut(_ session: Int) {
     let data = shape.sessions[session]
-    let factors = h.factors_dim
+    let factors = hyper.factors_dim
     if shape.hasReadIn(session) {
-      let trainable = h.do_train_readin && !h.do_train_encoder_only
+      let trainable = hyper.do_train_readin && !hyper.do_train_encoder_only
       if let alignment = data.alignment {
         let matrix = Array(alignment.matrix.prefix(data.encodedChannels * factors))
         add("readin/\(data.name)/W", [data.encodedChannels, factors], .given(matrix), trainable: trainable)
@@ -128,7 +128,7 @@ struct ParameterLayoutBuilder {
   /// One map of the factors for each number of the likelihood, where there are maps, and the likelihood's own
   /// parameters.
   private mutating func addReadOut(_ data: SessionShape, hasMap: Bool) {
-    let path = "readout/\(data.name)", factors = h.factors_dim
+    let path = "readout/\(data.name)", factors = hyper.factors_dim
     for (index, part) in shape.likelihood.parts.enumerated() where hasMap {
       let weight = "\(path)/\(part.name)_W"
       if let start = part.weight {
@@ -153,7 +153,7 @@ struct ParameterLayoutBuilder {
   }
 
   private func firstBias(_ data: SessionShape, _ part: OutputPart) -> ParameterInitialiser {
-    if h.initial_rates == .data, let means = data.channelMeans {
+    if hyper.initial_rates == .data, let means = data.channelMeans {
       return .given(means.map { shape.likelihood.firstBias(mean: $0) })
     }
     return data.alignment.map { .given($0.bias) } ?? .constant(part.bias)
@@ -163,7 +163,7 @@ struct ParameterLayoutBuilder {
   private mutating func addEncoder(_ path: String, units n: Int, trainable: Bool) {
     let inputs = shape.encoderInputWidth
     add("\(path)/h0", [1, n], .constant(0), trainable: trainable)
-    addWeight("\(path)/gates_W", inputs + n, 2 * n, scale: h.cell_weight_scale, trainable: trainable)
+    addWeight("\(path)/gates_W", inputs + n, 2 * n, scale: hyper.cell_weight_scale, trainable: trainable)
     add("\(path)/gates_b", [1, 2 * n], .constant(0), trainable: trainable)
     addWeight("\(path)/candidate_W", inputs + n, n, trainable: trainable)
     add("\(path)/candidate_b", [1, n], .constant(0), trainable: trainable)
@@ -178,27 +178,27 @@ struct ParameterLayoutBuilder {
   }
 
   private mutating func addController() {
-    addEncoder("ci_encoder/forward", units: h.ci_enc_dim, trainable: trainsRest)
-    if !h.do_causal_controller { addEncoder("ci_encoder/backward", units: h.ci_enc_dim, trainable: trainsRest) }
-    addPrior("u_prior", h.inputPrior.parameters(h))
-    add("controller/c0", [1, h.con_dim], .constant(0), trainable: trainsRest)
+    addEncoder("ci_encoder/forward", units: hyper.ci_enc_dim, trainable: trainsRest)
+    if !hyper.do_causal_controller { addEncoder("ci_encoder/backward", units: hyper.ci_enc_dim, trainable: trainsRest) }
+    addPrior("u_prior", hyper.inputPrior.parameters(hyper))
+    add("controller/c0", [1, hyper.con_dim], .constant(0), trainable: trainsRest)
     addSplitCell(
-      "controller", units: h.con_dim, inputs: shape.controllerEncoderWidth + shape.feedbackWidth,
-      inputScale: h.cell_weight_scale, recurrentScale: h.cell_weight_scale, l2: .controller)
-    addGaussianHead("u_posterior", inputs: h.con_dim, outputs: h.co_dim, trainable: trainsRest)
+      "controller", units: hyper.con_dim, inputs: shape.controllerEncoderWidth + shape.feedbackWidth,
+      inputScale: hyper.cell_weight_scale, recurrentScale: hyper.cell_weight_scale, l2: .controller)
+    addGaussianHead("u_posterior", inputs: hyper.con_dim, outputs: hyper.co_dim, trainable: trainsRest)
   }
 
   private mutating func addGenerator() {
-    if !h.hasInitialConditionCode {
-      add("generator/g0", [1, h.gen_dim], .constant(0), trainable: trainsRest)
-    } else if !h.initialConditionIsIdentity {
-      addWeight("generator/from_g0_W", h.ic_dim, h.gen_dim, trainable: trainsRest)
-      add("generator/from_g0_b", [1, h.gen_dim], .constant(0), trainable: trainsRest)
+    if !hyper.hasInitialConditionCode {
+      add("generator/g0", [1, hyper.gen_dim], .constant(0), trainable: trainsRest)
+    } else if !hyper.initialConditionIsIdentity {
+      addWeight("generator/from_g0_W", hyper.ic_dim, hyper.gen_dim, trainable: trainsRest)
+      add("generator/from_g0_b", [1, hyper.gen_dim], .constant(0), trainable: trainsRest)
     }
     addSplitCell(
-      "generator", units: h.gen_dim, inputs: h.co_dim + h.injectedInputs,
-      inputScale: h.gen_cell_input_weight_scale, recurrentScale: h.gen_cell_rec_weight_scale, l2: .generator)
-    addWeight("generator/to_factors_W", h.gen_dim, h.factors_dim, trainable: trainsRest)
+      "generator", units: hyper.gen_dim, inputs: hyper.co_dim + hyper.injectedInputs,
+      inputScale: hyper.gen_cell_input_weight_scale, recurrentScale: hyper.gen_cell_rec_weight_scale, l2: .generator)
+    addWeight("generator/to_factors_W", hyper.gen_dim, hyper.factors_dim, trainable: trainsRest)
   }
 
   /// A GRU with input and recurrent weights apart and its biases on the recurrent side.

@@ -40,16 +40,16 @@ public final class GeneratorRunner {
 
   /// The generator's first states [N, G] of codes g0 [N, ic_dim]; without a code the learned first state of each.
   public func firstStates(_ parameters: ParameterVector, codes: [Float], trials: Int) -> [Float] {
-    let h = shape.hyperparameters
-    precondition(codes.count == trials * h.ic_dim, "\(codes.count) numbers for \(trials) codes")
+    let hyper = shape.hyperparameters
+    precondition(codes.count == trials * hyper.ic_dim, "\(codes.count) numbers for \(trials) codes")
     model.prepare(parameters, sessions: [0], backward: false)
     var states: [Float] = []
     let decoder = Decoder(model, rows: Self.chunkRows)
     for first in stride(from: 0, to: trials, by: Self.chunkRows) {
       let rows = min(Self.chunkRows, trials - first)
-      for i in 0..<(rows * h.ic_dim) { decoder.g0.pointer[i] = codes[first * h.ic_dim + i] }
+      for i in 0..<(rows * hyper.ic_dim) { decoder.g0.pointer[i] = codes[first * hyper.ic_dim + i] }
       decoder.start(rows: rows, session: 0, parameters: parameters.buffer.pointer, inputs: .given)
-      states += UnsafeBufferPointer(start: decoder.state, count: rows * h.gen_dim)
+      states += UnsafeBufferPointer(start: decoder.state, count: rows * hyper.gen_dim)
     }
     return states
   }
@@ -65,7 +65,7 @@ public final class GeneratorRunner {
     _ parameters: ParameterVector, session: Int, trials: Int, steps: Int, from first: [Float], inputs: [Float],
     kicks: [Kick] = [], isCancelled: () -> Bool = { false }
   ) -> GeneratorRun? {
-    let h = shape.hyperparameters, gen = h.gen_dim, width = h.co_dim + h.injectedInputs
+    let hyper = shape.hyperparameters, gen = hyper.gen_dim, width = hyper.co_dim + hyper.injectedInputs
     precondition(first.count == trials * gen && inputs.count == trials * steps * width, "states and inputs do not fit")
     model.prepare(parameters, sessions: [session], backward: false)
     let decoder = Decoder(model, rows: Self.chunkRows)
@@ -82,12 +82,14 @@ public final class GeneratorRunner {
         }
       }
       model.beginGenerator(history, rows: rows, steps: steps) { row, t, i in
-        moved[(row * steps + t) * width + h.co_dim + i]
+        moved[(row * steps + t) * width + hyper.co_dim + i]
       }
       for i in 0..<(rows * gen) { decoder.state[i] = first[start * gen + i] }
       for t in 0..<steps {
         for row in 0..<rows {
-          for i in 0..<h.co_dim { decoder.inputs.pointer[row * h.co_dim + i] = moved[(row * steps + t) * width + i] }
+          for i in 0..<hyper.co_dim {
+            decoder.inputs.pointer[row * hyper.co_dim + i] = moved[(row * steps + t) * width + i]
+          }
           for kick in pushed[t] ?? [] where !kick.state.isEmpty {
             for i in 0..<gen { decoder.state[row * gen + i] += kick.state[i] }
           }
@@ -123,20 +125,20 @@ extension PackedModel {
 
 /// A run while it is made.
 private struct RunStore {
-  private let h: Hyperparameters
+  private let hyper: Hyperparameters
   private let channels: Int
   private let steps: Int
   var run: GeneratorRun
 
   init(_ shape: ModelShape, session: Int, trials: Int, steps: Int) {
-    h = shape.hyperparameters
+    hyper = shape.hyperparameters
     let channels = shape.sessions[session].channels
     self.channels = channels
     self.steps = steps
     let cells = trials * steps
     func zeros(_ width: Int) -> [Float] { Array(repeating: 0, count: cells * width) }
     run = GeneratorRun(
-      states: zeros(h.gen_dim), factors: zeros(h.factors_dim),
+      states: zeros(hyper.gen_dim), factors: zeros(hyper.factors_dim),
       outputs: shape.likelihood.quantities.map { ($0, zeros(channels)) })
   }
 
@@ -147,8 +149,8 @@ private struct RunStore {
         for i in 0..<width { target[to + i] = source[row * leadingDimension + i] }
       }
     }
-    copy(decoder.state, h.gen_dim, leadingDimension: h.gen_dim, &run.states)
-    copy(decoder.factors.pointer, h.factors_dim, leadingDimension: h.factors_dim, &run.factors)
+    copy(decoder.state, hyper.gen_dim, leadingDimension: hyper.gen_dim, &run.states)
+    copy(decoder.factors.pointer, hyper.factors_dim, leadingDimension: hyper.factors_dim, &run.factors)
     let width = channels * run.outputs.count
     for index in run.outputs.indices {
       copy(

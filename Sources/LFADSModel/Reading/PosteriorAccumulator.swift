@@ -16,19 +16,19 @@ final class PosteriorAccumulator {
   private let inputPosterior: AlignedBuffer<Double>  // [N, T, 2U]
 
   init(_ shape: ModelShape, trials capacity: Int, _ request: PosteriorRequest) {
-    let h = shape.hyperparameters, cells = capacity * shape.steps
+    let hyper = shape.hyperparameters, cells = capacity * shape.steps
     self.shape = shape
     self.capacity = capacity
     keepsStates = request.keepsGeneratorStates
-    keepsControllerStates = request.keepsControllerStates && h.hasController
+    keepsControllerStates = request.keepsControllerStates && hyper.hasController
     output = AlignedBuffer(count: cells * shape.maximumChannels * shape.quantitiesPerChannel)
-    factors = AlignedBuffer(count: cells * h.factors_dim)
-    states = AlignedBuffer(count: keepsStates ? cells * h.gen_dim : 0)
-    firstStates = AlignedBuffer(count: capacity * h.gen_dim)
-    controllerStates = AlignedBuffer(count: keepsControllerStates ? cells * h.con_dim : 0)
-    inputs = AlignedBuffer(count: cells * h.co_dim)
-    squares = AlignedBuffer(count: cells * h.co_dim)
-    inputPosterior = AlignedBuffer(count: cells * 2 * h.co_dim)
+    factors = AlignedBuffer(count: cells * hyper.factors_dim)
+    states = AlignedBuffer(count: keepsStates ? cells * hyper.gen_dim : 0)
+    firstStates = AlignedBuffer(count: capacity * hyper.gen_dim)
+    controllerStates = AlignedBuffer(count: keepsControllerStates ? cells * hyper.con_dim : 0)
+    inputs = AlignedBuffer(count: cells * hyper.co_dim)
+    squares = AlignedBuffer(count: cells * hyper.co_dim)
+    inputPosterior = AlignedBuffer(count: cells * 2 * hyper.co_dim)
   }
 
   func clear() {
@@ -47,16 +47,21 @@ final class PosteriorAccumulator {
 
   /// Adds step t of a chunk of rows.
   func add(_ decoder: Decoder, _ t: Int, rows: Int, trialOfRow: [Int], channels: Int) {
-    let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim
+    let hyper = shape.hyperparameters, steps = shape.steps, u = hyper.co_dim
     let width = channels * shape.quantitiesPerChannel
     for row in 0..<rows {
       let cell = trialOfRow[row] * steps + t
       add(decoder.distribution.pointer + row * width, width, to: output.pointer + cell * width)
-      add(decoder.factors.pointer + row * h.factors_dim, h.factors_dim, to: factors.pointer + cell * h.factors_dim)
-      if keepsStates { add(decoder.state + row * h.gen_dim, h.gen_dim, to: states.pointer + cell * h.gen_dim) }
+      add(
+        decoder.factors.pointer + row * hyper.factors_dim, hyper.factors_dim,
+        to: factors.pointer + cell * hyper.factors_dim)
+      if keepsStates {
+        add(decoder.state + row * hyper.gen_dim, hyper.gen_dim, to: states.pointer + cell * hyper.gen_dim)
+      }
       if keepsControllerStates {
         add(
-          decoder.controllerState + row * h.con_dim, h.con_dim, to: controllerStates.pointer + cell * h.con_dim)
+          decoder.controllerState + row * hyper.con_dim, hyper.con_dim,
+          to: controllerStates.pointer + cell * hyper.con_dim)
       }
       add(decoder.inputs.pointer + row * u, u, to: inputs.pointer + cell * u)
       add(decoder.inputPosterior.pointer + row * 2 * u, 2 * u, to: inputPosterior.pointer + cell * 2 * u)
@@ -73,7 +78,7 @@ final class PosteriorAccumulator {
 
   /// Writes the means of `trials` trials into the result at trial `first`.
   func write(_ target: PosteriorBuffers, first: Int, trials: Int, samples: Int, channels: Int) {
-    let h = shape.hyperparameters, steps = shape.steps, u = h.co_dim, scale = 1 / Double(samples)
+    let hyper = shape.hyperparameters, steps = shape.steps, u = hyper.co_dim, scale = 1 / Double(samples)
     let width = channels * shape.quantitiesPerChannel
     func mean(_ sums: UnsafePointer<Double>, _ count: Int, _ target: UnsafeMutablePointer<Float>) {
       for i in 0..<count { target[i] = Float(sums[i] * scale) }
@@ -96,17 +101,21 @@ final class PosteriorAccumulator {
       }
       let start = (first + trial) * steps
       mean(
-        factors.pointer + trial * steps * h.factors_dim, steps * h.factors_dim,
-        target.factors.pointer + start * h.factors_dim)
+        factors.pointer + trial * steps * hyper.factors_dim, steps * hyper.factors_dim,
+        target.factors.pointer + start * hyper.factors_dim)
       if keepsStates {
-        mean(states.pointer + trial * steps * h.gen_dim, steps * h.gen_dim, target.states.pointer + start * h.gen_dim)
+        mean(
+          states.pointer + trial * steps * hyper.gen_dim, steps * hyper.gen_dim,
+          target.states.pointer + start * hyper.gen_dim)
       }
       if keepsControllerStates {
         mean(
-          controllerStates.pointer + trial * steps * h.con_dim, steps * h.con_dim,
-          target.controllerStates.pointer + start * h.con_dim)
+          controllerStates.pointer + trial * steps * hyper.con_dim, steps * hyper.con_dim,
+          target.controllerStates.pointer + start * hyper.con_dim)
       }
-      mean(firstStates.pointer + trial * h.gen_dim, h.gen_dim, target.firstStates.pointer + (first + trial) * h.gen_dim)
+      mean(
+        firstStates.pointer + trial * hyper.gen_dim, hyper.gen_dim,
+        target.firstStates.pointer + (first + trial) * hyper.gen_dim)
     }
   }
 }
@@ -121,20 +130,20 @@ final class PosteriorBuffers: Sendable {
   let reconstruction, klInitialCondition, klInputs, bound, bestBound, importanceBound: AlignedBuffer<Double>
 
   init(_ shape: ModelShape, trials: Int, channels: Int, _ request: PosteriorRequest) {
-    let h = shape.hyperparameters, cells = trials * shape.steps
+    let hyper = shape.hyperparameters, cells = trials * shape.steps
     self.trials = trials
     outputs = shape.likelihood.quantities.map { _ in AlignedBuffer(count: cells * channels) }
-    factors = AlignedBuffer(count: cells * h.factors_dim)
-    states = AlignedBuffer(count: request.keepsGeneratorStates ? cells * h.gen_dim : 0)
-    firstStates = AlignedBuffer(count: trials * h.gen_dim)
+    factors = AlignedBuffer(count: cells * hyper.factors_dim)
+    states = AlignedBuffer(count: request.keepsGeneratorStates ? cells * hyper.gen_dim : 0)
+    firstStates = AlignedBuffer(count: trials * hyper.gen_dim)
     controllerStates = AlignedBuffer(
-      count: request.keepsControllerStates && h.hasController ? cells * h.con_dim : 0)
-    inputs = AlignedBuffer(count: cells * h.co_dim)
-    inputDeviations = AlignedBuffer(count: cells * h.co_dim)
-    inputMeans = AlignedBuffer(count: cells * h.co_dim)
-    inputLogVariances = AlignedBuffer(count: cells * h.co_dim)
-    g0Means = AlignedBuffer(count: trials * h.ic_dim)
-    g0LogVariances = AlignedBuffer(count: trials * h.ic_dim)
+      count: request.keepsControllerStates && hyper.hasController ? cells * hyper.con_dim : 0)
+    inputs = AlignedBuffer(count: cells * hyper.co_dim)
+    inputDeviations = AlignedBuffer(count: cells * hyper.co_dim)
+    inputMeans = AlignedBuffer(count: cells * hyper.co_dim)
+    inputLogVariances = AlignedBuffer(count: cells * hyper.co_dim)
+    g0Means = AlignedBuffer(count: trials * hyper.ic_dim)
+    g0LogVariances = AlignedBuffer(count: trials * hyper.ic_dim)
     reconstruction = AlignedBuffer(count: trials)
     klInitialCondition = AlignedBuffer(count: trials)
     klInputs = AlignedBuffer(count: trials)

@@ -83,31 +83,33 @@ public final class PosteriorReader {
   }
 
   private func result(_ job: PosteriorJob, channels: Int) -> PosteriorArrays {
-    let h = shape.hyperparameters, b = job.buffers, n = b.trials, steps = shape.steps
+    let hyper = shape.hyperparameters, b = job.buffers, n = b.trials, steps = shape.steps
     func cube(_ buffer: AlignedBuffer<Float>, _ width: Int, _ name: String) -> Tensor {
       Tensor(buffer.array, shape: [n, steps, width], axes: ["trial", "time", name])
     }
     func square(_ buffer: AlignedBuffer<Float>, _ width: Int, _ name: String?) -> Tensor {
       Tensor(buffer.array, shape: [n, width], axes: ["trial", name])
     }
-    func inputs(_ buffer: AlignedBuffer<Float>) -> Tensor? { h.hasController ? cube(buffer, h.co_dim, "input") : nil }
-    let prior = h.initialConditionPrior.init(job.parameters), coded = h.hasInitialConditionCode
+    func inputs(_ buffer: AlignedBuffer<Float>) -> Tensor? {
+      hyper.hasController ? cube(buffer, hyper.co_dim, "input") : nil
+    }
+    let prior = hyper.initialConditionPrior.init(job.parameters), coded = hyper.hasInitialConditionCode
     let l2 = L2Penalty(job.parameters).value * job.request.weights.l2
-    let kl = zip(b.klInitialCondition.array, b.klInputs.array).map { $0 * h.kl_ic_weight + $1 * h.kl_co_weight }
+    let kl = zip(b.klInitialCondition.array, b.klInputs.array).map { $0 * hyper.kl_ic_weight + $1 * hyper.kl_co_weight }
     return PosteriorArrays(
       trials: n, steps: steps, samples: job.request.samples,
       outputs: zip(shape.likelihood.quantities, b.outputs).map { NamedOutput($0, cube($1, channels, "neuron")) },
-      factors: cube(b.factors, h.factors_dim, "factor"),
-      generatorStates: job.request.keepsGeneratorStates ? cube(b.states, h.gen_dim, "unit") : nil,
-      generatorInitialStates: square(b.firstStates, h.gen_dim, "unit"),
-      controllerStates: job.request.keepsControllerStates && h.hasController
-        ? cube(b.controllerStates, h.con_dim, "unit") : nil,
+      factors: cube(b.factors, hyper.factors_dim, "factor"),
+      generatorStates: job.request.keepsGeneratorStates ? cube(b.states, hyper.gen_dim, "unit") : nil,
+      generatorInitialStates: square(b.firstStates, hyper.gen_dim, "unit"),
+      controllerStates: job.request.keepsControllerStates && hyper.hasController
+        ? cube(b.controllerStates, hyper.con_dim, "unit") : nil,
       inputs: inputs(b.inputs), inputDeviations: inputs(b.inputDeviations), inputMeans: inputs(b.inputMeans),
       inputLogVariances: inputs(b.inputLogVariances),
-      g0Means: coded ? square(b.g0Means, h.ic_dim, nil) : nil,
-      g0LogVariances: coded ? square(b.g0LogVariances, h.ic_dim, nil) : nil,
-      g0PriorMean: coded ? Tensor(prior.mean, shape: [h.ic_dim]) : nil,
-      g0PriorLogVariance: coded ? Tensor(prior.logVariance, shape: [h.ic_dim]) : nil,
+      g0Means: coded ? square(b.g0Means, hyper.ic_dim, nil) : nil,
+      g0LogVariances: coded ? square(b.g0LogVariances, hyper.ic_dim, nil) : nil,
+      g0PriorMean: coded ? Tensor(prior.mean, shape: [hyper.ic_dim]) : nil,
+      g0PriorLogVariance: coded ? Tensor(prior.logVariance, shape: [hyper.ic_dim]) : nil,
       reconstruction: b.reconstruction.array, klInitialCondition: b.klInitialCondition.array,
       klInputs: b.klInputs.array,
       costs: zip(b.reconstruction.array, kl).map { $0 + job.request.weights.kl * $1 + l2 },

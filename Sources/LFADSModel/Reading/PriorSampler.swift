@@ -37,9 +37,10 @@ public final class PriorSampler {
 
   /// How many numbers one sample for a session holds.
   public static func size(_ shape: ModelShape, session: Int) -> Double {
-    let h = shape.hyperparameters
+    let hyper = shape.hyperparameters
     let outputs = shape.sessions[session].channels * shape.quantitiesPerChannel
-    return Double(shape.steps) * Double(outputs + h.factors_dim + h.gen_dim + h.co_dim) + Double(h.gen_dim + h.ic_dim)
+    return Double(shape.steps) * Double(outputs + hyper.factors_dim + hyper.gen_dim + hyper.co_dim)
+      + Double(hyper.gen_dim + hyper.ic_dim)
   }
 
   /// Draws `samples` samples for a session.
@@ -52,29 +53,29 @@ public final class PriorSampler {
     _ parameters: ParameterVector, session: Int, samples: Int, noise: PriorNoise, externalInput: [Float] = [],
     isCancelled: () -> Bool = { false }
   ) -> PriorArrays? {
-    let h = shape.hyperparameters, steps = shape.steps, channels = shape.sessions[session].channels
-    let u = h.co_dim
+    let hyper = shape.hyperparameters, steps = shape.steps, channels = shape.sessions[session].channels
+    let u = hyper.co_dim
     precondition(
-      externalInput.count == samples * steps * h.injectedInputs, "external input for \(samples) samples")
+      externalInput.count == samples * steps * hyper.injectedInputs, "external input for \(samples) samples")
     model.prepare(parameters, sessions: [session], backward: false)
-    let prior = h.initialConditionPrior.init(parameters), inputPrior = h.inputPrior.init(parameters)
+    let prior = hyper.initialConditionPrior.init(parameters), inputPrior = hyper.inputPrior.init(parameters)
     let decoder = Decoder(model, rows: Self.chunkRows)
-    let history = CellHistory(units: h.gen_dim, rows: Self.chunkRows, steps: steps)
+    let history = CellHistory(units: hyper.gen_dim, rows: Self.chunkRows, steps: steps)
     var store = PriorStore(samples: samples, shape, channels: channels)
     for first in stride(from: 0, to: samples, by: Self.chunkRows) {
       if isCancelled() { return nil }
       let rows = min(Self.chunkRows, samples - first)
-      let draws = noise.draw(first: first, rows: rows, steps: steps, h: h)
-      if h.hasInitialConditionCode {
+      let draws = noise.draw(first: first, rows: rows, steps: steps, hyper: hyper)
+      if hyper.hasInitialConditionCode {
         for row in 0..<rows {
           draws.initialCondition.withUnsafeBufferPointer { noise in
             guard let noise = noise.baseAddress else { return }
-            prior.draw(noise + row * h.ic_dim, into: decoder.g0.pointer + row * h.ic_dim)
+            prior.draw(noise + row * hyper.ic_dim, into: decoder.g0.pointer + row * hyper.ic_dim)
           }
         }
       }
       model.beginGenerator(history, rows: rows, steps: steps) { row, t, i in
-        externalInput[((first + row) * steps + t) * h.injectedInputs + i]
+        externalInput[((first + row) * steps + t) * hyper.injectedInputs + i]
       }
       decoder.start(rows: rows, session: session, parameters: parameters.buffer.pointer, inputs: .given)
       store.putFirst(decoder, first: first, rows: rows)
@@ -102,9 +103,9 @@ public enum PriorNoise: Sendable {
   case recorded(initialCondition: [Float], inputs: [Float])
 
   func draw(
-    first: Int, rows: Int, steps: Int, h: Hyperparameters
+    first: Int, rows: Int, steps: Int, hyper: Hyperparameters
   ) -> (initialCondition: [Float], inputs: [Float]) {
-    let dim = h.ic_dim, inputCount = steps * h.co_dim
+    let dim = hyper.ic_dim, inputCount = steps * hyper.co_dim
     switch self {
     case .recorded(let g0, let u):
       return (
@@ -130,7 +131,7 @@ public enum PriorNoise: Sendable {
 private struct PriorStore {
   let samples: Int
   let steps: Int
-  let h: Hyperparameters
+  let hyper: Hyperparameters
   let channels: Int
   let quantities: [String]
   var output, factors, states, firstStates, inputs, g0: [Float]
@@ -141,20 +142,20 @@ private struct PriorStore {
     self.samples = samples
     self.channels = channels
     steps = shape.steps
-    h = shape.hyperparameters
+    hyper = shape.hyperparameters
     quantities = shape.likelihood.quantities
     let cells = samples * steps
     output = Array(repeating: 0, count: cells * channels * quantities.count)
-    factors = Array(repeating: 0, count: cells * h.factors_dim)
-    states = Array(repeating: 0, count: cells * h.gen_dim)
-    firstStates = Array(repeating: 0, count: samples * h.gen_dim)
-    inputs = Array(repeating: 0, count: cells * h.co_dim)
-    g0 = Array(repeating: 0, count: samples * h.ic_dim)
+    factors = Array(repeating: 0, count: cells * hyper.factors_dim)
+    states = Array(repeating: 0, count: cells * hyper.gen_dim)
+    firstStates = Array(repeating: 0, count: samples * hyper.gen_dim)
+    inputs = Array(repeating: 0, count: cells * hyper.co_dim)
+    g0 = Array(repeating: 0, count: samples * hyper.ic_dim)
   }
 
   mutating func putFirst(_ decoder: Decoder, first: Int, rows: Int) {
-    for i in 0..<(rows * h.gen_dim) { firstStates[first * h.gen_dim + i] = decoder.state[i] }
-    for i in 0..<(rows * h.ic_dim) { g0[first * h.ic_dim + i] = decoder.g0.pointer[i] }
+    for i in 0..<(rows * hyper.gen_dim) { firstStates[first * hyper.gen_dim + i] = decoder.state[i] }
+    for i in 0..<(rows * hyper.ic_dim) { g0[first * hyper.ic_dim + i] = decoder.g0.pointer[i] }
   }
 
   mutating func put(_ decoder: Decoder, _ t: Int, first: Int, rows: Int) {
@@ -165,9 +166,9 @@ private struct PriorStore {
       }
     }
     copy(decoder.distribution.pointer, width, &output)
-    copy(decoder.factors.pointer, h.factors_dim, &factors)
-    copy(decoder.state, h.gen_dim, &states)
-    copy(decoder.inputs.pointer, h.co_dim, &inputs)
+    copy(decoder.factors.pointer, hyper.factors_dim, &factors)
+    copy(decoder.state, hyper.gen_dim, &states)
+    copy(decoder.inputs.pointer, hyper.co_dim, &inputs)
   }
 
   func arrays(prior: any InitialConditionPrior) -> PriorArrays {
@@ -178,16 +179,16 @@ private struct PriorStore {
       let offset = index * channels
       return (0..<(samples * steps)).flatMap { output[($0 * width + offset)..<($0 * width + offset + channels)] }
     }
-    let coded = h.hasInitialConditionCode
+    let coded = hyper.hasInitialConditionCode
     return PriorArrays(
       outputs: quantities.enumerated().map {
         NamedOutput($1, cube(quantities.count == 1 ? output : quantity($0), channels, "neuron"))
       },
-      factors: cube(factors, h.factors_dim, "factor"), generatorStates: cube(states, h.gen_dim, "unit"),
-      generatorInitialStates: Tensor(firstStates, shape: [samples, h.gen_dim], axes: ["trial", "unit"]),
-      inputs: h.hasController ? cube(inputs, h.co_dim, "input") : nil,
-      g0: coded ? Tensor(g0, shape: [samples, h.ic_dim], axes: ["trial", nil]) : nil,
-      g0PriorMean: coded ? Tensor(prior.mean, shape: [h.ic_dim]) : nil,
-      g0PriorLogVariance: coded ? Tensor(prior.logVariance, shape: [h.ic_dim]) : nil)
+      factors: cube(factors, hyper.factors_dim, "factor"), generatorStates: cube(states, hyper.gen_dim, "unit"),
+      generatorInitialStates: Tensor(firstStates, shape: [samples, hyper.gen_dim], axes: ["trial", "unit"]),
+      inputs: hyper.hasController ? cube(inputs, hyper.co_dim, "input") : nil,
+      g0: coded ? Tensor(g0, shape: [samples, hyper.ic_dim], axes: ["trial", nil]) : nil,
+      g0PriorMean: coded ? Tensor(prior.mean, shape: [hyper.ic_dim]) : nil,
+      g0PriorLogVariance: coded ? Tensor(prior.logVariance, shape: [hyper.ic_dim]) : nil)
   }
 }
