@@ -34,7 +34,7 @@ extension Call {
         let sizes = value.countingAsTensor?.doubles ?? []
         return try sizes.map { size in
           guard let whole = Int(exactly: size), whole >= 0 else {
-            throw Refusal(
+            throw RefusalError(
               Message("a size is a whole number, at least 0", found: NumberText.shortest(size)))
           }
           return whole
@@ -62,7 +62,7 @@ extension Call {
     return try blaming(label) {
       try parts.map { value in
         guard let tensor = value.countingAsTensor else {
-          throw Refusal(Message("this is no tensor", expected: "tensors or numbers", found: value.foundText))
+          throw RefusalError(Message("this is no tensor", expected: "tensors or numbers", found: value.foundText))
         }
         return tensor
       }

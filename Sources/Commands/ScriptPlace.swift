@@ -15,14 +15,14 @@ enum ScriptPlace {
   /// not after it.
   ///
   /// - Parameter script: the script, `-` for standard input.
-  /// - Throws: `AtomicFile.Failure`, or `Refusal` where the two are one file.
+  /// - Throws: `AtomicFile.WriteError`, or `RefusalError` where the two are one file.
   static func check(_ target: String, of script: String) throws {
     try AtomicFile.check(target)
     var there = stat(), text = stat()
     guard stat(target, &there) == 0, script == "-" ? fstat(STDIN_FILENO, &text) == 0 : stat(script, &text) == 0,
       FilePath.isSame(there, text)
     else { return }
-    throw Refusal(
+    throw RefusalError(
       Message(
         "'\(target)' is the script itself, which would be overwritten", expected: "the name of another file to write"))
   }

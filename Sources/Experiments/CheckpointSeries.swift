@@ -55,7 +55,7 @@ public struct CheckpointSeries: Sendable {
   /// Writes a checkpoint, names it in the index, and removes those that are too many: at any moment, the index names
   /// one that is whole.
   ///
-  /// - Throws: `HDF5Error` or `AtomicFile.Failure`.
+  /// - Throws: `HDF5Error` or `AtomicFile.WriteError`.
   func add(_ checkpoint: Checkpoint, step: Int) throws {
     let name = "\(stem).ckpt-\(step).h5"
     try checkpoint.write(to: path(name))

@@ -7,7 +7,7 @@ public final class AppendedFile: Sendable {
   private let descriptor: Int32
 
   /// Opens the file, made if it is missing.
-  public init(_ path: String) throws(AtomicFile.Failure) {
+  public init(_ path: String) throws(AtomicFile.WriteError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.failure(path) }
@@ -15,7 +15,7 @@ public final class AppendedFile: Sendable {
 
   deinit { close(descriptor) }
 
-  public func append(_ bytes: [UInt8]) throws(AtomicFile.Failure) {
+  public func append(_ bytes: [UInt8]) throws(AtomicFile.WriteError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -27,7 +27,7 @@ public final class AppendedFile: Sendable {
     }
   }
 
-  private static func failure(_ path: String) -> AtomicFile.Failure {
-    AtomicFile.Failure(path: path, reason: String(cString: strerror(errno)))
+  private static func failure(_ path: String) -> AtomicFile.WriteError {
+    AtomicFile.WriteError(path: path, reason: String(cString: strerror(errno)))
   }
 }

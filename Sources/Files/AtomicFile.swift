@@ -6,7 +6,7 @@ import Synchronization
 /// closes it under watch and renames it. Let go without `commit`, it disappears and the old file stays.
 public final class AtomicFile {
   /// Why a file could not be written: its path, and words for it.
-  public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
+  public struct WriteError: Error, Equatable, Sendable, CustomStringConvertible {
     public let path: String
     public let reason: String
 
@@ -30,7 +30,7 @@ public final class AtomicFile {
   private static let serial = Atomic<UInt32>(0)
 
   /// - Parameter mode: the rights of a new file, less the umask; a file that is replaced keeps its own.
-  public init(replacing path: String, mode: mode_t = 0o666) throws(Failure) {
+  public init(replacing path: String, mode: mode_t = 0o666) throws(WriteError) {
     try Self.checkName(path)
     let old = try Self.existing(path)
     self.path = old?.path ?? path
@@ -54,24 +54,24 @@ public final class AtomicFile {
   }
 
   /// Finds out whether a file could be written: its name, what stands there now, the directory it lies in.
-  public static func check(_ path: String) throws(Failure) {
+  public static func check(_ path: String) throws(WriteError) {
     try checkName(path)
     var status = stat()
     guard stat(path, &status) == 0 || errno == ENOENT else { throw systemFailure(path) }
     let directory = split(try existing(path)?.path ?? path).directory
     guard stat(directory, &status) == 0 else { throw directoryFailure(directory, path) }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw Failure(path: path, reason: String(cString: strerror(ENOTDIR)))
+      throw WriteError(path: path, reason: String(cString: strerror(ENOTDIR)))
     }
     guard access(directory, W_OK) == 0 else { throw systemFailure(path) }
   }
 
-  private static func checkName(_ path: String) throws(Failure) {
-    guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(path: path, reason: "not a usable file name") }
+  private static func checkName(_ path: String) throws(WriteError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw WriteError(path: path, reason: "not a usable file name") }
   }
 
   /// Writes bytes to the temporary file, in place of what it holds, and reads them back.
-  public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(WriteError) {
     guard ftruncate(descriptor, 0) == 0 else { throw Self.systemFailure(path) }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -79,7 +79,7 @@ public final class AtomicFile {
         .withMemoryRebound(to: UInt8.self) { pwrite(descriptor, $0.baseAddress, $0.count, off_t(rest.startIndex)) }
       guard count > 0 else {
         if count < 0, errno == EINTR { continue }
-        throw count < 0 ? Self.systemFailure(path) : Failure(path: path, reason: String(cString: strerror(ENOSPC)))
+        throw count < 0 ? Self.systemFailure(path) : WriteError(path: path, reason: String(cString: strerror(ENOSPC)))
       }
       rest = rest.dropFirst(count)
     }
@@ -87,7 +87,7 @@ public final class AtomicFile {
   }
 
   /// Reads the file back and compares it with what was to be written, byte for byte.
-  private func check(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+  private func check(_ bytes: UnsafeRawBufferPointer) throws(WriteError) {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: min(max(bytes.count, 1), 1 << 20), alignment: 16)
     defer { block.deallocate() }
     guard let own = block.baseAddress, let wanted = bytes.baseAddress else { return }
@@ -99,14 +99,14 @@ public final class AtomicFile {
         throw Self.systemFailure(path)
       }
       guard count > 0, memcmp(own, wanted + start, count) == 0 else {
-        throw Failure(path: path, reason: "the disk does not give back what was written to it")
+        throw WriteError(path: path, reason: "the disk does not give back what was written to it")
       }
       start += count
     }
   }
 
   /// Puts the content in place.
-  public func commit() throws(Failure) {
+  public func commit() throws(WriteError) {
     guard fsync(descriptor) == 0 else { throw Self.systemFailure(path) }
     let closing = descriptor
     descriptor = -1
@@ -120,25 +120,25 @@ public final class AtomicFile {
   }
 
   /// Writes a whole file of text.
-  public static func write(_ text: String, to path: String, mode: mode_t = 0o666) throws(Failure) {
+  public static func write(_ text: String, to path: String, mode: mode_t = 0o666) throws(WriteError) {
     try write(Array(text.utf8), to: path, mode: mode)
   }
 
   /// Writes a whole file of bytes.
-  public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws(Failure) {
+  public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o666) throws(WriteError) {
     let file = try AtomicFile(replacing: path, mode: mode)
-    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in try file.write(UnsafeRawBufferPointer(bytes)) }
+    try bytes.withUnsafeBufferPointer { (bytes) throws(WriteError) in try file.write(UnsafeRawBufferPointer(bytes)) }
     try file.commit()
   }
 
   /// The file that stands there now, links followed; nil where there is none.
-  private static func existing(_ path: String) throws(Failure) -> (path: String, mode: mode_t)? {
+  private static func existing(_ path: String) throws(WriteError) -> (path: String, mode: mode_t)? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw Failure(path: path, reason: "a directory stands there")
-    default: throw Failure(path: path, reason: "this is a device or a pipe, not a file")
+    case S_IFDIR: throw WriteError(path: path, reason: "a directory stands there")
+    default: throw WriteError(path: path, reason: "this is a device or a pipe, not a file")
     }
     guard access(path, W_OK) == 0 else { throw systemFailure(path) }
     guard let resolved = realpath(path, nil) else { throw systemFailure(path) }
@@ -160,11 +160,11 @@ public final class AtomicFile {
   }
 
   /// Of what the system says of the directory a file was to be made in, a missing one is better named.
-  private static func directoryFailure(_ directory: String, _ path: String) -> Failure {
-    errno == ENOENT ? Failure(path: path, reason: "there is no directory '\(directory)'") : systemFailure(path)
+  private static func directoryFailure(_ directory: String, _ path: String) -> WriteError {
+    errno == ENOENT ? WriteError(path: path, reason: "there is no directory '\(directory)'") : systemFailure(path)
   }
 
-  private static func systemFailure(_ path: String) -> Failure {
-    Failure(path: path, reason: String(cString: strerror(errno)))
+  private static func systemFailure(_ path: String) -> WriteError {
+    WriteError(path: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -23,14 +23,14 @@ extension HDF5File {
   public static func write(
     to path: String, mode: UInt32 = 0o666, _ body: (HDF5Writer) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
-    func system<R>(_ step: () throws(AtomicFile.Failure) -> R) throws(HDF5Error) -> R {
+    func system<R>(_ step: () throws(AtomicFile.WriteError) -> R) throws(HDF5Error) -> R {
       do { return try step() } catch { throw HDF5Error(file: path, object: nil, cause: .system(error.reason)) }
     }
-    let file = try system { () throws(AtomicFile.Failure) in try AtomicFile(replacing: path, mode: mode) }
+    let file = try system { () throws(AtomicFile.WriteError) in try AtomicFile(replacing: path, mode: mode) }
     try HDF5Writer.withImage(naming: path, body) { (image) throws(HDF5Error) in
-      try system { () throws(AtomicFile.Failure) in try file.write(image) }
+      try system { () throws(AtomicFile.WriteError) in try file.write(image) }
     }
-    try system { () throws(AtomicFile.Failure) in try file.commit() }
+    try system { () throws(AtomicFile.WriteError) in try file.commit() }
   }
 }
 

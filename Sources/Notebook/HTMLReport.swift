@@ -11,7 +11,7 @@ public struct HTMLReport {
   /// - Parameters:
   ///   - stamp: words on when and with what it was made, under the title.
   ///   - isCancelled: asked before every entry, whose figures may take a while.
-  /// - Throws: `Interruption` once it is so.
+  /// - Throws: `InterruptionError` once it is so.
   public static func page(
     _ transcript: Transcript, stamp: String, isCancelled: () -> Bool = { false }
   ) throws -> String {
@@ -27,7 +27,7 @@ public struct HTMLReport {
 
   private mutating func write(_ isCancelled: () -> Bool) throws {
     for entry in transcript.entries {
-      if isCancelled() { throw Interruption() }
+      if isCancelled() { throw InterruptionError() }
       switch entry.content {
       case .markdown(let text):
         heading(entry.title)

@@ -10,10 +10,10 @@ public struct JupyterNotebook {
   /// The file's text.
   ///
   /// - Parameter isCancelled: asked before every entry, whose figures may take a while.
-  /// - Throws: `Interruption` once it is so.
+  /// - Throws: `InterruptionError` once it is so.
   public static func json(_ transcript: Transcript, isCancelled: () -> Bool = { false }) throws -> String {
     let cells = try transcript.entries.enumerated().flatMap { index, entry in
-      if isCancelled() { throw Interruption() }
+      if isCancelled() { throw InterruptionError() }
       return try Self.cells(of: entry, id: "cell-\(index + 1)")
     }
     let document = Document(

@@ -14,7 +14,7 @@ public enum PageFormat: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - stamp: words on when and with what it was made.
   ///   - isCancelled: asked before every entry, whose figures may take a while.
-  /// - Throws: `Interruption` once it is so, or why a figure could not be encoded.
+  /// - Throws: `InterruptionError` once it is so, or why a figure could not be encoded.
   public func text(
     of transcript: Transcript, stamp: String, isCancelled: () -> Bool = { false }
   ) throws -> String {
@@ -33,10 +33,10 @@ public enum PageFormat: String, Sendable, CaseIterable {
   /// Makes sure that a file's name does not promise something else.
   ///
   /// - Parameter others: how files in the other formats are made.
-  public func check(_ path: String, others: String) throws(WrongEnding) {
+  public func check(_ path: String, others: String) throws(FileEndingError) {
     let ending = FileName.ending(of: path)
     guard endings.contains(ending) || !FileName.knownEndings.contains(ending) else {
-      throw WrongEnding(path: path, format: self, others: others)
+      throw FileEndingError(path: path, format: self, others: others)
     }
   }
 
@@ -44,7 +44,7 @@ public enum PageFormat: String, Sendable, CaseIterable {
 }
 
 /// A page or notebook under a name that promises something else.
-public struct WrongEnding: DiagnosticCause, Equatable {
+public struct FileEndingError: DiagnosticCause, Equatable {
   let path: String
   let format: PageFormat
   let others: String

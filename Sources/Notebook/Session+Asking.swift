@@ -34,7 +34,7 @@ extension Session {
   }
 
   /// `?name`.
-  /// - Throws: `Failure` that suggests what was meant.
+  /// - Throws: `LocatedError` that suggests what was meant.
   public func help(_ name: String) throws -> StyledText { try page(name, .short) }
 
   /// `??name`.

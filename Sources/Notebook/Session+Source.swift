@@ -9,31 +9,31 @@ extension Session {
   ///   - script: a path, `-` for standard input.
   ///   - libraryDirectories: where the standard library lies, whose scripts are named where there is none of that name.
   ///   - commands: what a script's name may be a misspelling of.
-  /// - Throws: `Failure` when there is no such file, or it cannot be read, or is not text.
+  /// - Throws: `LocatedError` when there is no such file, or it cannot be read, or is not text.
   public static func source(
     _ script: String, from files: FileReader = .disk, libraryDirectories: [String] = [], commands: [String] = []
-  ) throws(Failure) -> SourceText {
+  ) throws(LocatedError) -> SourceText {
     do {
       if script == "-" {
         return SourceText(name: "<stdin>", text: try text(FileReader.standardInput(), "standard input"))
       }
       guard let bytes = try files.contents(script) else {
-        throw NoScript(script, libraryDirectories: libraryDirectories, commands: commands)
+        throw NoScriptError(script, libraryDirectories: libraryDirectories, commands: commands)
       }
       return SourceText(name: script, text: try text(bytes, script))
     } catch {
-      throw Failure(error, at: nil, phase: error is NotText ? .syntax : .running)
+      throw LocatedError(error, at: nil, phase: error is NotTextError ? .syntax : .running)
     }
   }
 
-  private static func text(_ bytes: [UInt8], _ path: String) throws(NotText) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText(path: path, bytes: bytes) }
+  private static func text(_ bytes: [UInt8], _ path: String) throws(NotTextError) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw NotTextError(path: path, bytes: bytes) }
     return text
   }
 }
 
 /// There is no script of that name.
-struct NoScript: DiagnosticCause {
+struct NoScriptError: DiagnosticCause {
   let diagnosticMessage: Message
 
   init(_ path: String, libraryDirectories: [String] = [], commands: [String] = []) {
@@ -65,7 +65,7 @@ struct NoScript: DiagnosticCause {
 }
 
 /// A script that is not UTF-8.
-struct NotText: DiagnosticCause {
+struct NotTextError: DiagnosticCause {
   let path: String
   let bytes: [UInt8]
 

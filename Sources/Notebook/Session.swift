@@ -83,7 +83,7 @@ public final class Session {
   private func show(_ value: Value) { sink.showingValue { interpreter.show(value) } }
 
   /// Everything wrong with a text that can be found without running it.
-  public func check(_ source: SourceText) -> [Failure] { onLargeStack { [self] in interpreter.check(source) } }
+  public func check(_ source: SourceText) -> [LocatedError] { onLargeStack { [self] in interpreter.check(source) } }
 
   /// Forgets variables, modules and history.
   public func reset() {

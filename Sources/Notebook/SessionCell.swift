@@ -16,7 +16,7 @@ public struct CellResult: Sendable {
   /// Everything it showed, in order.
   public let outputs: [CellOutput]
   /// Why it did not run to its end.
-  public let failure: Failure?
+  public let failure: LocatedError?
   public let seconds: Double
 
   /// Warnings in order, and the error if it ended in one.

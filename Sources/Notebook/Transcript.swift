@@ -32,7 +32,7 @@ public struct Transcript: Sendable {
   }
 
   /// Why the last cell that ran did not run to its end.
-  public var failure: Failure? {
+  public var failure: LocatedError? {
     entries.lazy.compactMap { entry in
       if case .code(_, _, let result?) = entry.content { result.failure } else { nil }
     }.first

@@ -11,7 +11,7 @@ public enum ExitStatus {
   public static let interrupted: Int32 = 130
 
   /// The status that tells of a failure.
-  public static func of(_ failure: Failure) -> Int32 {
+  public static func of(_ failure: LocatedError) -> Int32 {
     switch failure.phase {
     case .syntax: usage
     case .names, .running: failed

@@ -62,12 +62,12 @@ public struct Launch {
   /// Runs a sub-command in the place of a session: it is given what the program knows, where to show things, and what
   /// Ctrl-C and the signals that end a program ask to stop.
   /// - Returns: The exit status.
-  public func run(_ command: (Settings, any OutputSink, CancellationToken) throws(Failure) -> Void) -> Int32 {
+  public func run(_ command: (Settings, any OutputSink, CancellationToken) throws(LocatedError) -> Void) -> Int32 {
     let sink = sink(), cancellation = CancellationToken()
     let settings = settings(columns: sink.columns)
-    var failure: Failure?
+    var failure: LocatedError?
     Interrupts.leading(to: cancellation) {
-      do throws(Failure) { try command(settings, sink, cancellation) } catch { failure = error }
+      do throws(LocatedError) { try command(settings, sink, cancellation) } catch { failure = error }
     }
     sink.endLiveLine()
     if let failure { sink.report(failure.diagnostic.drawn()) }
@@ -148,7 +148,7 @@ public struct Launch {
   }
 }
 
-extension Result where Success == Int32, Failure == ScriptMissing {
+extension Result where Success == Int32, Failure == NoSuchScriptError {
   /// The status of what was done, or of what kept it from being done.
   fileprivate var status: Int32 {
     switch self {

@@ -35,18 +35,18 @@ public struct ScriptRun {
   }
 
   /// The text of a script, or where it cannot be had, which is said, the status to exit with.
-  public func source(of path: String) -> Result<SourceText, ScriptMissing> {
-    do throws(Failure) {
+  public func source(of path: String) -> Result<SourceText, NoSuchScriptError> {
+    do throws(LocatedError) {
       return .success(
         try Session.source(path, libraryDirectories: session.settings.libraryDirectories, commands: commands))
     } catch {
       sink.report(error.diagnostic.drawn())
-      return .failure(ScriptMissing(status: ExitStatus.of(error)))
+      return .failure(NoSuchScriptError(status: ExitStatus.of(error)))
     }
   }
 }
 
 /// A script that cannot be read.
-public struct ScriptMissing: Error {
+public struct NoSuchScriptError: Error {
   public let status: Int32
 }

@@ -11,7 +11,7 @@ extension InvalidUTF8: DiagnosticCause {
   }
 }
 
-extension PromptMistake: DiagnosticCause {
+extension PromptError: DiagnosticCause {
   var diagnosticMessage: Message {
     switch self {
     case .unknown(let name, let known):
@@ -28,6 +28,6 @@ extension PromptMistake: DiagnosticCause {
   }
 }
 
-extension HistoryLoss: DiagnosticCause {
+extension HistoryError: DiagnosticCause {
   var diagnosticMessage: Message { Message("the history is not kept: \(cause.diagnosticMessage.title)") }
 }

@@ -26,9 +26,9 @@ extension Claim {
     let script = SourceText(name: "bench.lfs", text: "# %%\nx = randn(50, 100, seed: 1);\n" + cells.joined())
     let seconds = try timed(5) {
       let transcript = Notebook(script).run(in: drawingSession())
-      if let failure = transcript.failure { throw BenchFailure(words: failure.diagnostic.drawn().plain) }
+      if let failure = transcript.failure { throw BenchError(words: failure.diagnostic.drawn().plain) }
       let page = try HTMLReport.page(transcript, stamp: "")
-      guard page.ranges(of: "<figure>").count == 10 else { throw BenchFailure(words: "figures are missing") }
+      guard page.ranges(of: "<figure>").count == 10 else { throw BenchError(words: "figures are missing") }
     }
     return Measurement("report_10", seconds: seconds)
   }
@@ -40,13 +40,13 @@ extension Claim {
 
   private static func run(_ text: String, in session: Session) throws {
     if let failure = session.evaluate(text, showing: .nothing).failure {
-      throw BenchFailure(words: failure.diagnostic.drawn().plain)
+      throw BenchError(words: failure.diagnostic.drawn().plain)
     }
   }
 }
 
 /// What was to be measured did not work.
-struct BenchFailure: Error, CustomStringConvertible {
+struct BenchError: Error, CustomStringConvertible {
   let words: String
   var description: String { words }
 }

@@ -18,10 +18,10 @@ enum Program {
     var child = pid_t(), status: Int32 = -1
     guard posix_spawn(&child, path, &actions, nil, &words, &settings) == 0, waitpid(child, &status, 0) == child,
       status == 0
-    else { throw Failure(arguments: arguments) }
+    else { throw BenchError(arguments: arguments) }
   }
 
-  struct Failure: Error, CustomStringConvertible {
+  struct BenchError: Error, CustomStringConvertible {
     let arguments: [String]
     var description: String { "lfads-repl \(arguments.joined(separator: " ")) failed" }
   }

@@ -25,7 +25,7 @@ protocol ProgramCommand: ParsableCommand {
 }
 
 /// What is run once it is known where to show things and what stops it.
-typealias Job = (Settings, any OutputSink, CancellationToken) throws(Failure) -> Void
+typealias Job = (Settings, any OutputSink, CancellationToken) throws(LocatedError) -> Void
 
 /// Every command of the program.
 enum CommandTable {

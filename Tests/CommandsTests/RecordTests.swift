@@ -70,10 +70,10 @@ private final class Desk {
   /// What a repetition says, and the error it ends in.
   func rerun(
     threads: Int? = nil, keeping output: String? = nil
-  ) -> (said: String, warnings: [String], failure: Failure?) {
+  ) -> (said: String, warnings: [String], failure: LocatedError?) {
     let shown = Shown()
-    var failure: Failure?
-    do throws(Failure) {
+    var failure: LocatedError?
+    do throws(LocatedError) {
       try RerunCommand(record: path + "/run.h5", threads: threads, output: output)
         .run(settings(threads: nil), shown, CancellationToken())
     } catch { failure = error }
@@ -134,7 +134,7 @@ private final class Desk {
     try desk.record()
     try desk.writeCounts(bump: 1)
     let again = desk.rerun()
-    #expect(again.failure?.cause is DifferentResults)
+    #expect(again.failure?.cause is DifferentResultsError)
     #expect(again.said.contains("input     'counts.h5' has changed"))
     #expect(again.said.contains("first     model of seed"))
     #expect(!again.said.contains("identical"))
@@ -157,7 +157,7 @@ private final class Desk {
     #expect(again.failure == nil, "\(again.said)")
     try desk.write("time,rate\n0,1\n1,3\n", to: "table.csv")
     let changed = desk.rerun()
-    #expect(changed.failure?.cause is DifferentResults)
+    #expect(changed.failure?.cause is DifferentResultsError)
     #expect(changed.said.contains("input     'table.csv' has changed"), "\(changed.said)")
     #expect(changed.said.contains("then    6\n    now     8"), "\(changed.said)")
   }
@@ -168,7 +168,7 @@ private final class Desk {
     try desk.record()
     try FileManager.default.removeItem(atPath: desk.path + "/counts.h5")
     let again = desk.rerun()
-    #expect(again.failure?.cause is DifferentResults)
+    #expect(again.failure?.cause is DifferentResultsError)
     #expect(again.said.contains("'counts.h5' is missing"))
     #expect(again.warnings.first?.hasPrefix("no data are called 'counts.h5'") == true, "\(again.warnings)")
   }
@@ -259,7 +259,7 @@ private final class Desk {
   @Test("A run that ends in an error is kept with it")
   func failing() throws {
     let desk = try Desk("print(1)\nfail(\"enough\")\nprint(2)\n")
-    #expect(throws: Failure.self) { try desk.record() }
+    #expect(throws: LocatedError.self) { try desk.record() }
     #expect(try desk.kept.results.map(\.lines) == [["1"], ["enough"]])
     #expect(desk.rerun().failure == nil)
   }
@@ -269,7 +269,7 @@ private final class Desk {
     let token = CancellationToken()
     token.cancel()
     let broken = try Desk("x = (\n")
-    #expect(throws: Failure.self) { try broken.record() }
+    #expect(throws: LocatedError.self) { try broken.record() }
     #expect(broken.bytes("run.h5") == nil)
   }
 
@@ -285,14 +285,14 @@ private final class Desk {
   @Test("What is no record is told apart")
   func others() throws {
     let desk = try Desk()
-    #expect(throws: NoRecord(path: desk.path + "/counts.h5", version: nil)) {
+    #expect(throws: NotARecordError(path: desk.path + "/counts.h5", version: nil)) {
       try RunRecord(reading: desk.path + "/counts.h5")
     }
     try HDF5File.write(to: desk.path + "/later.h5") { writer throws(HDF5Error) in
       try writer.attribute("format", RunRecord.format)
       try writer.attribute("version", Double.infinity)
     }
-    #expect(throws: NoRecord(path: desk.path + "/later.h5", version: .infinity)) {
+    #expect(throws: NotARecordError(path: desk.path + "/later.h5", version: .infinity)) {
       try RunRecord(reading: desk.path + "/later.h5")
     }
     #expect(throws: HDF5Error.self) { try RunRecord(reading: desk.path + "/tools.lfs") }
@@ -306,7 +306,7 @@ private final class Desk {
       try writer.attribute("format", RunRecord.format)
       try writer.attribute("version", version)
     }
-    #expect(throws: NoRecord(path: desk.path + "/odd.h5", version: nil)) {
+    #expect(throws: NotARecordError(path: desk.path + "/odd.h5", version: nil)) {
       try RunRecord(reading: desk.path + "/odd.h5")
     }
   }

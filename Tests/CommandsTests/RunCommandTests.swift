@@ -66,7 +66,7 @@ import Training
     try place.run("--epochs=2")
     let log = place.bytes("model/fitlog.csv"), files = place.files()
     try place.write("", to: "model/checkpoint")
-    let error = #expect(throws: Failure.self) { try place.run("--epochs=4") }
+    let error = #expect(throws: LocatedError.self) { try place.run("--epochs=4") }
     #expect(error?.message.title.contains("is damaged: it names no checkpoint") == true)
     #expect(place.bytes("model/fitlog.csv") == log && place.files() == files)
     // Of the lowest costs nothing is gone on with: their index is made anew.
@@ -160,7 +160,7 @@ import Training
   func otherSizes() throws {
     let place = try Place()
     try place.run("--epochs=1")
-    let error = #expect(throws: Failure.self) { try place.run("--kind=posterior_push_mean", "--gen_dim=9") }
+    let error = #expect(throws: LocatedError.self) { try place.run("--kind=posterior_push_mean", "--gen_dim=9") }
     #expect(error?.message.title.contains("gen_dim was 8, is 9") == true)
     #expect(error?.phase == .running)
   }
@@ -168,7 +168,7 @@ import Training
   @Test("Reading a directory without a model is an error")
   func nothingThere() throws {
     let place = try Place()
-    let error = #expect(throws: Failure.self) { try place.run("--kind=prior_sample") }
+    let error = #expect(throws: LocatedError.self) { try place.run("--kind=prior_sample") }
     #expect(error?.message.title.contains("there is no trained model") == true)
   }
 
@@ -183,14 +183,14 @@ import Training
   @Test("Missing data are named, with the way to make them")
   func missingData() throws {
     let place = try Place()
-    let error = #expect(throws: Failure.self) { try place.run("--data_filename_stem=itb_rnn") }
+    let error = #expect(throws: LocatedError.self) { try place.run("--data_filename_stem=itb_rnn") }
     #expect(error?.message.hints.contains { $0.contains("save_synthetic") } == true)
   }
 
   @Test("Wrong words are a matter of usage")
   func usage() throws {
     let place = try Place()
-    let error = #expect(throws: Failure.self) { try place.run("--co_dimm=1") }
+    let error = #expect(throws: LocatedError.self) { try place.run("--co_dimm=1") }
     #expect(error?.phase == .syntax)
   }
 }

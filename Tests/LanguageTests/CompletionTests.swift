@@ -135,7 +135,7 @@ struct HelpTests {
   @Test("suggests what was meant")
   func misspelt() {
     #expect { try test.session.help("joni") } throws: {
-      ($0 as? Failure)?.diagnostic.drawn().plain == "error: nothing is called `joni`\n  did you mean `join`?"
+      ($0 as? LocatedError)?.diagnostic.drawn().plain == "error: nothing is called `joni`\n  did you mean `join`?"
     }
   }
 

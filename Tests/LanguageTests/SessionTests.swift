@@ -240,11 +240,11 @@ struct SessionTests {
       contents: { ["good.lfs": Array("x = 1".utf8), "bad.lfs": Array("x = \"é".utf8) + [0xFF, 0x22]][$0] },
       entries: { _ in [] })
     #expect(try Session.source("good.lfs", from: files).text == "x = 1")
-    let bad = #expect(throws: Failure.self) { try Session.source("bad.lfs", from: files) }
+    let bad = #expect(throws: LocatedError.self) { try Session.source("bad.lfs", from: files) }
     #expect(bad?.message.found == "a byte that belongs to no character, at offset 7" && bad?.phase == .syntax)
-    let none = #expect(throws: Failure.self) { try Session.source("none.lfs", from: files) }
+    let none = #expect(throws: LocatedError.self) { try Session.source("none.lfs", from: files) }
     #expect(none?.phase == .running && none?.message.hints == [])
-    let directory = #expect(throws: Failure.self) { try Session.source("/", from: files) }
+    let directory = #expect(throws: LocatedError.self) { try Session.source("/", from: files) }
     #expect(directory?.message.title == "`/` is a directory")
   }
 
@@ -254,7 +254,7 @@ struct SessionTests {
       ("reprot", "did you mean `report`?"), ("train", "the commands are run, report; `--help` tells how each is used"),
     ])
   func misspelt(_ word: String, _ hint: String) {
-    let error = #expect(throws: Failure.self) { try Session.source(word, commands: ["run", "report"]) }
+    let error = #expect(throws: LocatedError.self) { try Session.source(word, commands: ["run", "report"]) }
     #expect(error?.message.hints == [hint])
   }
 
@@ -264,7 +264,7 @@ struct SessionTests {
     defer { try? FileManager.default.removeItem(atPath: library) }
     try FileManager.default.createDirectory(atPath: library + "/recipes", withIntermediateDirectories: true)
     try Data().write(to: URL(fileURLWithPath: library + "/recipes/a.lfs"))
-    let error = #expect(throws: Failure.self) {
+    let error = #expect(throws: LocatedError.self) {
       try Session.source("stdlib/recipes/a.lfs", libraryDirectories: [library])
     }
     #expect(error?.message.hints == ["the standard library has `\(library)/recipes/a.lfs`"])

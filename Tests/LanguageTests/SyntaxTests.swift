@@ -53,20 +53,20 @@ struct SyntaxTests {
     arguments: ["(", "[", "-", "not ", "fn() { ", "f(", "x[", "{a: ", "..<a + "])
   func deepNesting(_ opening: String) {
     let text = "x = " + String(repeating: opening, count: 20_000)
-    #expect(throws: Failure.self) { try Parser.parse(SourceText(name: "", text: text)) }
+    #expect(throws: LocatedError.self) { try Parser.parse(SourceText(name: "", text: text)) }
   }
 
   @Test("chains beyond what the stack bears are an error", arguments: [" + 1", "(0)", "[0]", ".a", " |> f", " ^ 2"])
   func longChains(_ link: String) {
     let text = "x" + String(repeating: link, count: 50_000)
-    #expect(throws: Failure.self) { try Parser.parse(SourceText(name: "", text: text)) }
+    #expect(throws: LocatedError.self) { try Parser.parse(SourceText(name: "", text: text)) }
   }
 
   @Test("a chain of chains is bounded as a whole")
   func chainsOfChains() {
     var text = "x"
     for _ in 0..<40 { text = "(" + text + String(repeating: " + 1", count: 1000) + ")" }
-    #expect(throws: Failure.self) { try Parser.parse(SourceText(name: "", text: text)) }
+    #expect(throws: LocatedError.self) { try Parser.parse(SourceText(name: "", text: text)) }
   }
 
   @Test("a thousand terms, a long literal and many statements are no problem")

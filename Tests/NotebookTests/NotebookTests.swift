@@ -96,8 +96,8 @@ struct NotebookTests {
       if case .code(_, _, let result) = entry.content { result != nil } else { nil }
     }
     #expect(cells == [true, nil, false])
-    #expect(throws: Interruption.self) { try HTMLReport.page(result, stamp: "") { token.isCancelled } }
-    #expect(throws: Interruption.self) { try JupyterNotebook.json(result) { token.isCancelled } }
+    #expect(throws: InterruptionError.self) { try HTMLReport.page(result, stamp: "") { token.isCancelled } }
+    #expect(throws: InterruptionError.self) { try JupyterNotebook.json(result) { token.isCancelled } }
   }
 
   @Test("Lines that end as Windows ends them are cut into the same cells")

@@ -100,7 +100,7 @@ enum SessionRows {
     parameters: [Parameter("message", .string, "What to say")],
     result: nil,
     examples: [Example("if 1 > 2 { fail(\"this cannot be\") }")]
-  ) { call in throw Refusal(Message(call.string("message"))) }
+  ) { call in throw RefusalError(Message(call.string("message"))) }
 
   private static let clock = Builtin(
     "clock", .language, "Seconds on a clock that only goes forward; differences of two readings measure time.",

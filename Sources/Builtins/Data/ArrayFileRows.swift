@@ -39,7 +39,7 @@ enum ArrayFileRows {
     do throws(ArrayFileError) {
       return value(try ArrayFile.read(path, name, hasHeader: call.boolOrNil("header")))
     } catch {
-      throw ArgumentFault(label: call.wasGiven("name") && error.isAboutName ? "name" : "path", cause: error)
+      throw ArgumentFaultError(label: call.wasGiven("name") && error.isAboutName ? "name" : "path", cause: error)
     }
   }
 

@@ -53,7 +53,7 @@ enum DataRows {
       return keep(DatasetHandle(data), call)
     } catch let error as DatasetError {
       let guilty = ["valid", "test", "truth", "conditions", "ext_input"].first { $0 == error.object } ?? "counts"
-      throw ArgumentFault(label: guilty, cause: error)
+      throw ArgumentFaultError(label: guilty, cause: error)
     }
   }
 
@@ -98,7 +98,7 @@ enum DataRows {
       binned = try BinnedSpikes(
         times: times, trialStarts: call.tensor("trial_starts").doubles, window: window, dt: call.number("dt"))
     } catch {
-      throw ArgumentFault(
+      throw ArgumentFaultError(
         label: ["trial_starts", "window", "dt"].first { $0 == error.object } ?? "times", cause: error)
     }
     if let warning = outside(binned, times, window, call) { call.warn(warning) }
@@ -187,7 +187,7 @@ extension Call {
   func interruptibly<Result>(_ label: String, _ work: () throws -> Result) throws -> Result {
     try blaming(label) {
       do { return try work() } catch let error as DatasetError where error.cause == .cancelled {
-        throw Interruption(advice: Interruption.nothingChanged)
+        throw InterruptionError(advice: InterruptionError.nothingChanged)
       }
     }
   }

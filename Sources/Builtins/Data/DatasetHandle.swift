@@ -67,7 +67,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
   private func alignment(_ name: String, _ value: (AlignmentMatrix) -> Value) throws -> Value? {
     guard let session = only else { return nil }
     guard let alignment = session.alignment else {
-      throw Refusal(Message("'\(session.name)' has no `\(name)`"))
+      throw RefusalError(Message("'\(session.name)' has no `\(name)`"))
     }
     return value(alignment)
   }
@@ -75,13 +75,13 @@ final class DatasetHandle: AdvisingHandle, Sendable {
   private func split(_ name: SplitName) throws -> Value {
     guard let session = only else {
       let first = dataset.sessions[0].name
-      throw Refusal(
+      throw RefusalError(
         Message(
           "'\(dataset.name)' has \(dataset.sessions.count) sessions; `\(name.rawValue)` is a part of one of them",
           hints: ["take one: `data[0].\(name.rawValue)` or `data[\"\(first)\"].\(name.rawValue)`"]))
     }
     guard let split = session.split(name) else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "'\(dataset.name)' has no \(name.word) trials",
           hints: [
@@ -99,7 +99,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
       case "train", "valid", "test": "the share set aside is given when they are made: `dataset(counts, valid: 0.2)`"
       default: nil
       }
-    throw HandleRefusal.readOnly(type: Self.typeName, field: name, advice: advice)
+    throw HandleError.readOnly(type: Self.typeName, field: name, advice: advice)
   }
 
   func advice(as parameter: Parameter, of builtin: Builtin) -> [String] {
@@ -118,20 +118,20 @@ final class DatasetHandle: AdvisingHandle, Sendable {
   func index(_ indices: [Index]) throws -> Value {
     let names = dataset.sessions.map(\.name)
     guard indices.count == 1, indices[0].axis == nil, let value = indices[0].value else {
-      throw Refusal(Message("a data set takes one index: a session's number or name"))
+      throw RefusalError(Message("a data set takes one index: a session's number or name"))
     }
     let session: Session
     switch value {
     case .number:
       guard let number = value.asInteger, names.indices.contains(number < 0 ? number + names.count : number) else {
-        throw Refusal(
+        throw RefusalError(
           Message(
             "there is no session of that number", expected: "0 to \(names.count - 1)", found: value.foundText))
       }
       session = dataset.sessions[number < 0 ? number + names.count : number]
     case .string(let name):
       guard let found = dataset.session(named: name) else {
-        throw Refusal(
+        throw RefusalError(
           Message(
             "there is no session \"\(name)\"",
             hints: Suggestion.hint(for: name, among: names, quote: "\"").map { [$0] }
@@ -139,7 +139,7 @@ final class DatasetHandle: AdvisingHandle, Sendable {
       }
       session = found
     default:
-      throw Refusal(Message("a session is chosen by its number or name", found: value.foundText))
+      throw RefusalError(Message("a session is chosen by its number or name", found: value.foundText))
     }
     return .handle(DatasetHandle(dataset.only(session)))
   }
@@ -231,7 +231,7 @@ final class SplitHandle: AdvisingHandle, Sendable {
   }
 
   func setField(_ name: String, to value: Value) throws {
-    throw HandleRefusal.readOnly(
+    throw HandleError.readOnly(
       type: Self.typeName, field: name,
       advice: "copy it, `x = data.\(split.name.rawValue).\(name)`, change the copy, and make a data set: `dataset(…)`")
   }
@@ -249,8 +249,8 @@ final class SplitHandle: AdvisingHandle, Sendable {
     return parameter.type.part(ofTrials: "data.\(name).data").map { ["what was observed is a tensor: `\($0)`"] } ?? []
   }
 
-  private func absent(_ name: String) -> Refusal {
-    Refusal(
+  private func absent(_ name: String) -> RefusalError {
+    RefusalError(
       Message(
         "the \(split.name.rawValue) trials of '\(session.name)' have no `\(name)`",
         hints: ["there is \(fields.map { "`\($0.name)`" }.joined(separator: ", "))"]))

@@ -81,7 +81,7 @@ struct ViewSource {
         wanted, samples: call.integer("samples"), seed: call.seed(), limit: limit)
     }
     guard let part = read.sessions.first(where: { $0.name == session.name }) else {
-      throw Interruption(advice: Interruption.nothingChanged)
+      throw InterruptionError(advice: InterruptionError.nothingChanged)
     }
     return PosteriorHandle(read, session: part, data: session)
   }

@@ -15,7 +15,7 @@ enum ValueFile {
 
   static func isValue(_ file: HDF5File) -> Bool { ((try? file.attribute("format")) ?? nil)?.text == format }
 
-  /// - Throws: `Refusal` for what cannot be kept, and what writing throws.
+  /// - Throws: `RefusalError` for what cannot be kept, and what writing throws.
   static func write(_ value: Value, to path: String) throws {
     try refuse(value, depth: 0)
     try HDF5File.write(to: path) { writer throws(HDF5Error) in
@@ -24,12 +24,12 @@ enum ValueFile {
     }
   }
 
-  /// - Throws: `Refusal` for a file that does not hold what ``write(_:to:)`` leaves, and what reading throws.
+  /// - Throws: `RefusalError` for a file that does not hold what ``write(_:to:)`` leaves, and what reading throws.
   static func read(_ file: HDF5File) throws -> Value { try read(root, of: file, depth: 0) }
 
   private static func refuse(_ value: Value, depth: Int) throws {
     guard depth <= deepest else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "lists and records so deep within each other cannot be kept in a file here",
           expected: "at most \(deepest) within each other"))
@@ -45,7 +45,7 @@ enum ValueFile {
         try refuse(item, depth: depth + 1)
       }
     case .range, .function, .handle:
-      throw Refusal(
+      throw RefusalError(
         Message(
           "\(value.foundText) cannot be kept in a file here",
           expected: "a model, posterior, data set of one session, tensor, number, string, bool, nil, or lists and "
@@ -57,7 +57,7 @@ enum ValueFile {
   /// Texts in HDF5 files end at their first NUL.
   private static func refuse(_ text: String, _ what: String) throws {
     guard text.utf8.contains(0) else { return }
-    throw Refusal(
+    throw RefusalError(
       Message(
         "\(what) with the character NUL cannot be kept in a file", found: Value.string(text).foundText,
         hints: ["`replace(text, \"\\u{0}\", \"\")` takes it out"]))
@@ -110,8 +110,8 @@ enum ValueFile {
     }
   }
 
-  private static func damaged(_ why: String, _ file: HDF5File) -> Refusal {
-    Refusal(
+  private static func damaged(_ why: String, _ file: HDF5File) -> RefusalError {
+    RefusalError(
       Message(
         "'\(file.path)' holds no value that was kept: \(why)",
         hints: ["delete it, or say `refresh: true`, to compute the value anew"]))

@@ -42,7 +42,7 @@ final class Fitting {
     remarks += progress.remarks(best: "`m.best`", after: report)
     try call.blaming("dir") { try training.end() }
     if let warning = FitProgress.warning(of: report) { call.warn(warning) }
-    if cancellation.isAborted { throw Interruption(advice: FitReportHandle.advice) }
+    if cancellation.isAborted { throw InterruptionError(advice: FitReportHandle.advice) }
     call.machine.observer?.came(TrainedModel(training.state, data: dataset).result)
     return FitReportHandle(report, remarks: remarks)
   }

@@ -31,7 +31,7 @@ final class ModelHandle: Handle, @unchecked Sendable {
   /// Parameters can be put in place, in part or as a whole; everything else is read.
   func setField(_ name: String, to value: Value) throws {
     guard name == "params" else {
-      throw HandleRefusal.readOnly(type: Self.typeName, field: name, advice: Self.advice(name, value))
+      throw HandleError.readOnly(type: Self.typeName, field: name, advice: Self.advice(name, value))
     }
     let state = try state()
     for (path, values) in try ParameterTree(layout: state.layout).numbers(value, below: []) {
@@ -83,7 +83,7 @@ final class ModelHandle: Handle, @unchecked Sendable {
     },
     FieldRow(field: HandleField("best", "the model of the lowest validation cost since both ramps were done")) {
       handle in
-      guard let best = handle.model.best else { throw NoBestModel(handle.model) }
+      guard let best = handle.model.best else { throw NoBestModelError(handle.model) }
       return .handle(ModelHandle(best, dataName: handle.dataName, dataFingerprint: handle.dataFingerprint))
     },
     FieldRow(field: HandleField("is_trained", "whether it has taken a training step")) { handle in
@@ -113,7 +113,7 @@ final class ModelHandle: Handle, @unchecked Sendable {
 }
 
 /// There is no best model yet, and why.
-struct NoBestModel: DiagnosticCause {
+struct NoBestModelError: DiagnosticCause {
   let diagnosticMessage: Message
 
   init(_ model: Model) {

@@ -67,7 +67,7 @@ struct ParameterTree {
   /// - Throws: a refusal where a name is unknown, a shape differs or a number is not finite.
   func numbers(_ value: Value, below branch: [String]) throws -> [(path: String, values: [Float])] {
     guard let fields = Self.fields(value) else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "`\(branch.isEmpty ? "params" : branch.joined(separator: "."))` is a group of parameters",
           expected:
@@ -93,23 +93,23 @@ struct ParameterTree {
     }
     let values = isNumber ? Array(repeating: tensor.floats[0], count: entry.count) : tensor.floats
     guard let place = values.firstIndex(where: { !$0.isFinite }) else { return values }
-    throw Refusal(
+    throw RefusalError(
       Message(
         "parameters are finite numbers",
         found: isNumber ? "\(values[place])" : "\(values[place]) at element \(place)"))
   }
 
-  private static func misfit(_ value: Value, _ entry: ParameterEntry) -> Refusal {
+  private static func misfit(_ value: Value, _ entry: ParameterEntry) -> RefusalError {
     let layout = Tensor.Layout(shape: entry.displayShape, axes: entry.axes)
-    return Refusal(
+    return RefusalError(
       Message(
         "this does not fit the parameter `\(components(entry.path).joined(separator: "."))`",
         expected: "a tensor \(layout), or one number for all of it", found: value.foundText))
   }
 
-  func unknown(_ name: String, below branch: [String]) -> Refusal {
+  func unknown(_ name: String, below branch: [String]) -> RefusalError {
     let names = children(of: branch).map(\.name)
-    return Refusal(
+    return RefusalError(
       Message(
         "there is no parameter `\((branch + [name]).joined(separator: "."))`",
         hints: [

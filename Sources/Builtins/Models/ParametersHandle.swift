@@ -45,7 +45,7 @@ final class ParametersHandle: Handle, @unchecked Sendable {
   }
 
   func setField(_ name: String, to value: Value) throws {
-    guard let (tree, vector) = parts else { throw HandleRefusal.readOnly(type: Self.typeName, field: name) }
+    guard let (tree, vector) = parts else { throw HandleError.readOnly(type: Self.typeName, field: name) }
     // Everything is checked before anything is written.
     for (path, values) in try tree.numbers(.record(Record([(name, value)])), below: branch) {
       vector.set(path, to: values)
@@ -54,10 +54,10 @@ final class ParametersHandle: Handle, @unchecked Sendable {
 
   func index(_ indices: [Index]) throws -> Value {
     guard indices.count == 1, indices[0].axis == nil, let name = indices[0].value?.asString else {
-      throw Refusal(Message("a group of parameters takes one index: a name in quotes"))
+      throw RefusalError(Message("a group of parameters takes one index: a name in quotes"))
     }
     guard let value = try field(name) else {
-      guard let (tree, _) = parts else { throw HandleRefusal.noIndex(type: Self.typeName) }
+      guard let (tree, _) = parts else { throw HandleError.noIndex(type: Self.typeName) }
       throw tree.unknown(name, below: branch)
     }
     return value

@@ -61,7 +61,7 @@ struct GeneratorCall {
         values: tensor.floats, trials: tensor.rank == 3 ? tensor.shape[0] : nil, steps: tensor.shape[tensor.rank - 2]))
   }
 
-  private func misfit(_ label: String, _ tensor: Tensor, _ expected: String) -> ArgumentFault {
+  private func misfit(_ label: String, _ tensor: Tensor, _ expected: String) -> ArgumentFaultError {
     call.fault(
       label, "this does not fit the model's generator", expected: "a tensor \(expected)",
       found: Value.tensor(tensor).foundText)
@@ -94,7 +94,7 @@ struct GeneratorCall {
     let run = GeneratorRunner(state.layout).run(
       state.parameters, session: session, trials: trials, steps: steps, from: first, inputs: inputs, kicks: kicks,
       isCancelled: { cancellation.isCancelled })
-    guard let run else { throw Interruption() }
+    guard let run else { throw InterruptionError() }
     return run
   }
 
@@ -157,24 +157,24 @@ struct GeneratorCall {
   private func kick(_ record: Record, steps: Int) throws -> Kick {
     let names = ["at", "state", "input"]
     for name in record.keys where !names.contains(name) {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "a kick has no part `\(name)`",
           hints: [Suggestion.hint(for: name, among: names) ?? "its parts are `at`, `state` and `input`"]))
     }
     guard let step = record["at"]?.asInteger, (0..<steps).contains(step) else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "a kick says before which step it comes", expected: "at: 0 to \(steps - 1)",
           found: record["at"]?.foundText ?? "no `at`"))
     }
     guard record["state"] != nil || record["input"] != nil else {
-      throw Refusal(Message("a kick moves something", expected: "`state` or `input`", found: "neither"))
+      throw RefusalError(Message("a kick moves something", expected: "`state` or `input`", found: "neither"))
     }
     func push(_ name: String, _ width: Int) throws -> [Float] {
       guard let value = record[name] else { return [] }
       guard let tensor = value.asTensor, tensor.shape == [width], tensor.floats.allSatisfy(\.isFinite) else {
-        throw Refusal(
+        throw RefusalError(
           Message(
             "the kick's `\(name)` does not fit the generator", expected: "a tensor [\(width)] of finite numbers",
             found: value.foundText))

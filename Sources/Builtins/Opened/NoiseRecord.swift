@@ -65,9 +65,9 @@ struct NoiseRecord {
       initialCondition: try part(record["g0"], "g0", [hyper.ic_dim])?.floats ?? zeros(hyper.ic_dim),
       inputs: try part(record["u"], "u", [shape.steps, hyper.co_dim])?.floats ?? zeros(shape.steps * hyper.co_dim))
     guard let value = record["masks"], !value.isNil else { return noise }
-    guard let masks = value.asRecord else { throw Refusal(Message("masks are a record", found: value.foundText)) }
+    guard let masks = value.asRecord else { throw RefusalError(Message("masks are a record", found: value.foundText)) }
     guard hyper.keep_prob < 1 else {
-      throw Refusal(
+      throw RefusalError(
         Message("this model has no dropout, so no masks either", expected: "keep_prob below 1", found: "keep_prob: 1"))
     }
     try check(masks, names: Self.maskNames.map(\.name), of: "masks")
@@ -84,7 +84,7 @@ struct NoiseRecord {
 
   private func check(_ record: Record, names: [String], of what: String) throws {
     for name in record.keys where !names.contains(name) {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "\(what) has no part `\(name)`",
           hints: [
@@ -107,7 +107,7 @@ struct NoiseRecord {
       }
     }
     let sizes = size.map(String.init).joined(separator: ", ")
-    throw Refusal(
+    throw RefusalError(
       Message(
         "`\(name)` of the noise has another shape",
         expected: chosen == nil ? "[\(trials), \(sizes)]" : "[1, \(sizes)], or [\(trials), \(sizes)] for all trials",

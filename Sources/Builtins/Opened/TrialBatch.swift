@@ -133,7 +133,7 @@ extension Call {
       inputs = shape.hyperparameters.ext_input_dim
     return try blaming(label) {
       for name in record.keys where !["data", "ext_input", "session"].contains(name) {
-        throw Refusal(
+        throw RefusalError(
           Message(
             "trials have no part `\(name)`",
             hints: [
@@ -147,7 +147,7 @@ extension Call {
       try Self.check(
         shape, number, steps: data.shape[1], channels: data.shape[2], inputs: external?.shape[2] ?? 0)
       if let external, external.shape != [data.shape[0], data.shape[1], inputs] {
-        throw Refusal(
+        throw RefusalError(
           Message(
             "the external input does not go with the data", expected: "[\(data.shape[0]), \(data.shape[1]), \(inputs)]",
             found: "\(external.shape)"))
@@ -155,7 +155,7 @@ extension Call {
       let domain = shape.likelihood.domain
       if let place = data.floats.firstIndex(where: { !domain.contains($0) }) {
         let trial = place / (data.shape[1] * data.shape[2]), time = place / data.shape[2] % data.shape[1]
-        throw Refusal(
+        throw RefusalError(
           Message(
             domain.refusal, expected: domain.expectation,
             found:
@@ -172,7 +172,7 @@ extension Call {
   /// [trial, time, width] of what may be one trial without its axis.
   private static func cube(_ value: Value?, _ name: String, _ axis: String) throws -> Tensor {
     guard let tensor = value?.asTensor, 2...3 ~= tensor.rank, !tensor.shape.contains(0) else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           value.map { _ in "`\(name)` has another shape" } ?? "there is no `\(name)`",
           expected: "a tensor [trial, time, \(axis)] or [time, \(axis)]", found: value?.foundText))
@@ -200,12 +200,12 @@ extension Call {
     }
     if names.count == 1 { return 0 }
     if let number = found.flatMap({ names.firstIndex(of: $0) }) { return number }
-    throw Refusal(
+    throw RefusalError(
       Message(
         "the model has \(names.count) sessions", hints: ["say which: `session: \"\(names[0])\"`"]))
   }
 
-  private func unknownSession(_ name: String, _ names: [String], _ whose: String) -> ArgumentFault {
+  private func unknownSession(_ name: String, _ names: [String], _ whose: String) -> ArgumentFaultError {
     fault(
       "session", "the \(whose) no session \"\(name)\"",
       hint: Suggestion.hint(for: name, among: names, quote: "\"") ?? "there are \(names.joined(separator: ", "))")

@@ -146,13 +146,13 @@ final class PosteriorHandle: AdvisingHandle, Sendable {
     }
     if let tensor = tensor(named: name) { return .tensor(tensor) }
     guard Self.summaries[name] != nil else { return nil }
-    throw Refusal(
+    throw RefusalError(
       Message(
         "this posterior has no `\(name)`", hints: ["it has \(fields.map { "`\($0.name)`" }.joined(separator: ", "))"]))
   }
 
   func setField(_ name: String, to value: Value) throws {
-    throw HandleRefusal.readOnly(
+    throw HandleError.readOnly(
       type: Self.typeName, field: name, advice: "copy it, `x = post.\(name)`, and change the copy")
   }
 

@@ -32,7 +32,7 @@ public struct PosteriorReading {
   init(_ handle: ModelHandle, _ data: Dataset, _ call: Call) throws {
     self.init(
       handle.model, data, threads: try call.threads(), activity: call.builtin.name, sink: call.sink,
-      isQuiet: call.settings.isQuiet, cancellation: call.cancellation, advice: Interruption.nothingChanged)
+      isQuiet: call.settings.isQuiet, cancellation: call.cancellation, advice: InterruptionError.nothingChanged)
   }
 
   /// Reads the splits.
@@ -40,7 +40,7 @@ public struct PosteriorReading {
   /// - Parameters:
   ///   - samples: posterior samples to average for each trial; nil pushes the means through.
   ///   - limit: how many trials of each split.
-  /// - Throws: `BindingError` where the data does not fit the model, or `Interruption`.
+  /// - Throws: `BindingError` where the data does not fit the model, or `InterruptionError`.
   public func read(
     _ splits: [SplitName], samples: Int?, seed: UInt64, keepsGeneratorStates: Bool = true,
     keepsControllerStates: Bool = false, limit: Int = .max
@@ -49,7 +49,7 @@ public struct PosteriorReading {
       data, splits: splits, samples: samples, seed: seed, threads: threads,
       keepsGeneratorStates: keepsGeneratorStates, keepsControllerStates: keepsControllerStates, limit: limit,
       isCancelled: { [cancellation] in cancellation.isCancelled }, onProgress: onProgress)
-    guard let posterior else { throw Interruption(advice: advice) }
+    guard let posterior else { throw InterruptionError(advice: advice) }
     return posterior
   }
 

@@ -129,7 +129,7 @@ enum ReadingRows {
     let arrays = PriorSampler(state.layout).sample(
       state.parameters, session: session, samples: samples, noise: .drawn(seed: call.seed()),
       externalInput: external, isCancelled: { cancellation.isCancelled })
-    guard let arrays else { throw Interruption(advice: Interruption.nothingChanged) }
+    guard let arrays else { throw InterruptionError(advice: InterruptionError.nothingChanged) }
     let outputs = arrays.outputs.map { ($0.name, $0.values as Tensor?) }
     let columns: [(String, Tensor?)] =
       outputs + [

@@ -46,11 +46,11 @@ final class DiagnosisHandle: Handle, Sendable {
 
   func index(_ indices: [Index]) throws -> Value {
     guard indices.count == 1, indices[0].axis == nil, let number = indices[0].value?.asInteger else {
-      throw Refusal(Message("a finding is chosen by its number", expected: "one whole number"))
+      throw RefusalError(Message("a finding is chosen by its number", expected: "one whole number"))
     }
     let count = diagnosis.entries.count
     guard (-count..<count).contains(number) else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "there is no finding of that number", expected: count == 0 ? nil : "0 to \(count - 1)", found: "\(number)",
           hints: count == 0 ? ["nothing was found: `len(…)` is 0"] : []))

@@ -54,7 +54,7 @@ enum DoctorRows {
       data: data?.dataset, model: model?.model, epochs: call.integerOrNil("epochs"), threads: call.threads(),
       isCancelled: { cancellation.isCancelled })
     let diagnosis = try call.blaming(given == nil ? "m" : "data") { try Diagnosis(of: subject) }
-    if cancellation.isCancelled { throw Interruption() }
+    if cancellation.isCancelled { throw InterruptionError() }
     let name = data.map { (model == nil ? "" : "a model on ") + $0.dataset.name } ?? "a model"
     return .handle(DiagnosisHandle(diagnosis, of: name))
   }

@@ -19,7 +19,7 @@ enum LessonRows {
   ) { call in
     let book = try LessonBook(call)
     guard !book.entries.isEmpty else {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "there are no lessons in the standard library",
           hints: ["looked in \(call.settings.libraryDirectories.map { $0 + "/lessons" }.joined(separator: ", "))"]))
@@ -88,7 +88,7 @@ enum LessonRows {
   private static func open(_ call: Call) throws -> (LessonProgress, LessonBook.Entry) {
     let progress = progress(call)
     guard let entry = progress.entry else {
-      throw Refusal(Message("no lesson is open", hints: ["`lesson()` lists them, `lesson(1)` opens the first"]))
+      throw RefusalError(Message("no lesson is open", hints: ["`lesson()` lists them, `lesson(1)` opens the first"]))
     }
     return (progress, entry)
   }

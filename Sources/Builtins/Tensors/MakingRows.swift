@@ -81,7 +81,8 @@ enum MakingRows {
   private static func joined(_ value: Value) throws -> Tensor {
     if let tensor = value.countingAsTensor { return tensor }
     guard let items = value.asList else {
-      throw Refusal(Message("this is no tensor", expected: "numbers, tensors or lists of them", found: value.foundText))
+      throw RefusalError(
+        Message("this is no tensor", expected: "numbers, tensors or lists of them", found: value.foundText))
     }
     return try Tensor.stacked(items.map(joined))
   }

@@ -31,7 +31,7 @@ enum ShapeRows {
         try x.reshaped(
           to: try sizes.map { size in
             guard let whole = Int(exactly: size) else {
-              throw Refusal(Message("a size is a whole number", found: NumberText.shortest(size)))
+              throw RefusalError(Message("a size is a whole number", found: NumberText.shortest(size)))
             }
             return whole
           }))
@@ -57,7 +57,7 @@ enum ShapeRows {
         } else {
           axes += try (axis.countingAsTensor?.doubles ?? []).map { number in
             guard let whole = Int(exactly: number) else {
-              throw Refusal(Message("an axis is a whole number", found: NumberText.shortest(number)))
+              throw RefusalError(Message("an axis is a whole number", found: NumberText.shortest(number)))
             }
             return try x.layout.axis(whole)
           }

@@ -30,7 +30,7 @@ public struct PageCommand: Sendable {
   /// - Throws: why the file could not be made, or the error that a cell ended in.
   public func run(
     _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
-  ) throws(Failure) {
+  ) throws(LocatedError) {
     var settings = settings
     settings.arguments = arguments
     settings.columns = Self.columns
@@ -54,7 +54,7 @@ public struct PageCommand: Sendable {
       try AtomicFile.write(try format.text(of: transcript, stamp: stamp), to: path)
       if let failure = transcript.failure { throw failure }
     } catch {
-      throw error as? Failure ?? Failure(error, at: nil)
+      throw error as? LocatedError ?? LocatedError(error, at: nil)
     }
   }
 

@@ -25,7 +25,7 @@ public struct RecordCommand: Sendable {
   /// - Throws: the script's error, or why there is no record.
   public func run(
     _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
-  ) throws(Failure) {
+  ) throws(LocatedError) {
     var settings = settings
     settings.arguments = arguments
     settings.scriptDirectory =
@@ -42,7 +42,7 @@ public struct RecordCommand: Sendable {
       if let failure, failure.phase == .syntax || failure.phase == .names { throw failure }
       guard !cancellation.isCancelled, failure?.phase != .interrupted else {
         sink.warning(Self.warning("the run was broken off, so there is no record of it"))
-        throw failure ?? Failure(Interruption(), at: nil, phase: .interrupted)
+        throw failure ?? LocatedError(InterruptionError(), at: nil, phase: .interrupted)
       }
       for path in recorder.goneOn {
         sink.warning(
@@ -56,9 +56,9 @@ public struct RecordCommand: Sendable {
         if let refusal { sink.warning(Self.warning(refusal)) }
         throw failure
       }
-      if let refusal { throw Refusal(refusal) }
+      if let refusal { throw RefusalError(refusal) }
     } catch {
-      throw error as? Failure ?? Failure(error, at: nil)
+      throw error as? LocatedError ?? LocatedError(error, at: nil)
     }
   }
 
@@ -81,7 +81,7 @@ public struct RecordCommand: Sendable {
   /// Runs a text under the eyes of a recorder.
   static func run(
     _ source: SourceText, in session: Session, with recorder: RunRecorder, _ settings: Settings
-  ) -> (record: RunRecord, failure: Failure?) {
+  ) -> (record: RunRecord, failure: LocatedError?) {
     let machine = session.interpreter.machine
     machine.observer = recorder
     let failure = session.run(source, showing: .nothing).failure

@@ -16,16 +16,16 @@ enum RecordedTexts {
     try writer.write(texts.map { Int64($0.utf8.count) }, shape: [texts.count], at: lengths(of: place))
   }
 
-  /// - Throws: `HDF5Error`, or `DamagedRecord` where bytes and lengths do not fit each other.
+  /// - Throws: `HDF5Error`, or `DamagedRecordError` where bytes and lengths do not fit each other.
   static func read(_ place: String, of file: HDF5File) throws -> [String] {
     guard file.contains(lengths(of: place)) else { return try file.readStrings(place).values }
     var rest = try file.read(place, as: UInt8.self).values[...]
     let texts = try file.read(lengths(of: place), as: Int64.self).values.map { length in
-      guard 0...Int64(rest.count) ~= length else { throw DamagedRecord(path: file.path) }
+      guard 0...Int64(rest.count) ~= length else { throw DamagedRecordError(path: file.path) }
       defer { rest = rest.dropFirst(Int(length)) }
       return String(decoding: rest.prefix(Int(length)), as: UTF8.self)
     }
-    guard rest.isEmpty else { throw DamagedRecord(path: file.path) }
+    guard rest.isEmpty else { throw DamagedRecordError(path: file.path) }
     return texts
   }
 }

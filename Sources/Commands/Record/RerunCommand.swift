@@ -21,19 +21,21 @@ public struct RerunCommand: Sendable {
 
   /// Repeats the run with the texts, arguments and directories of the record and the data as they are now, and says what
   /// differs. Its files go to a directory of their own.
-  /// - Throws: `DifferentResults`, or why the run could not be repeated.
+  /// - Throws: `DifferentResultsError`, or why the run could not be repeated.
   public func run(
     _ settings: Settings, _ sink: any OutputSink, _ cancellation: CancellationToken
-  ) throws(Failure) {
+  ) throws(LocatedError) {
     do {
       let then = try RunRecord(reading: record)
       let settings = surroundings(of: then, settings)
       let now = try repeated(then, settings, sink, cancellation)
       let comparison = RunComparison(then, now, missing: then.missing(in: settings.workingDirectory))
       sink.text(comparison.text(of: then))
-      if !comparison.isIdentical { throw DifferentResults(count: comparison.results.count, of: then.results.count) }
+      if !comparison.isIdentical {
+        throw DifferentResultsError(count: comparison.results.count, of: then.results.count)
+      }
     } catch {
-      throw error as? Failure ?? Failure(error, at: nil)
+      throw error as? LocatedError ?? LocatedError(error, at: nil)
     }
   }
 
@@ -59,7 +61,7 @@ public struct RerunCommand: Sendable {
   ) throws -> RunRecord {
     let shadow = try ShadowFiles(in: output, beside: record, hiding: then.made(in: settings.workingDirectory))
     if let output, then.written(in: settings.workingDirectory).contains(where: shadow.holds) {
-      throw Refusal(
+      throw RefusalError(
         Message(
           "'\(output)' holds files of an earlier repetition, which this one would take for its own",
           expected: "a directory without files of the run",
@@ -74,7 +76,7 @@ public struct RerunCommand: Sendable {
     let source = SourceText(name: then.script.path, text: then.script.text)
     let (now, failure) = RecordCommand.run(source, in: session, with: recorder, settings)
     if cancellation.isCancelled || failure?.phase == .interrupted {
-      throw failure ?? Failure(Interruption(), at: nil, phase: .interrupted)
+      throw failure ?? LocatedError(InterruptionError(), at: nil, phase: .interrupted)
     }
     if let failure, now.error != then.error { sink.warning(shadow.unshadowed(failure.diagnostic)) }
     return now
@@ -82,7 +84,7 @@ public struct RerunCommand: Sendable {
 }
 
 /// A run came to something else than its record says.
-struct DifferentResults: DiagnosticCause, Equatable {
+struct DifferentResultsError: DiagnosticCause, Equatable {
   let count: Int
   let total: Int
 

@@ -26,7 +26,7 @@ extension RunRecord {
 }
 
 /// A record that is not as it was written.
-struct DamagedRecord: DiagnosticCause, Equatable {
+struct DamagedRecordError: DiagnosticCause, Equatable {
   let path: String
 
   var diagnosticMessage: Message {

@@ -79,24 +79,26 @@ extension RunRecord {
   }
 
   /// Reads a record.
-  /// - Throws: `HDF5Error`; `NoRecord` for a file of another kind or a later version; `DamagedRecord`.
+  /// - Throws: `HDF5Error`; `NotARecordError` for a file of another kind or a later version; `DamagedRecordError`.
   init(reading path: String) throws {
     let file = try HDF5File(reading: path)
     guard ((try? file.attribute("format")) ?? nil)?.text == Self.format else {
-      throw NoRecord(path: path, version: nil)
+      throw NotARecordError(path: path, version: nil)
     }
     guard let version = try file.attribute("version")?.number, version >= 1 else {
-      throw NoRecord(path: path, version: nil)
+      throw NotARecordError(path: path, version: nil)
     }
-    guard version == Double(Self.version) else { throw NoRecord(path: path, version: version) }
+    guard version == Double(Self.version) else { throw NotARecordError(path: path, version: version) }
     func list(_ place: String) throws -> [String] { try RecordedTexts.read(place, of: file) }
     func text(_ place: String) throws -> String { try list(place).first ?? "" }
     func number<Element: HDF5Element>(_ place: String, as type: Element.Type) throws -> Element {
-      guard let value = try file.read(place, as: type).values.first else { throw NoRecord(path: path, version: nil) }
+      guard let value = try file.read(place, as: type).values.first else {
+        throw NotARecordError(path: path, version: nil)
+      }
       return value
     }
     func sources(_ paths: [String], _ texts: [String]) throws -> [Source] {
-      guard paths.count == texts.count else { throw NoRecord(path: path, version: nil) }
+      guard paths.count == texts.count else { throw NotARecordError(path: path, version: nil) }
       return zip(paths, texts).map { Source(path: $0, text: $1) }
     }
     self.init(
@@ -117,21 +119,21 @@ extension RunRecord {
     guard Set([kinds.count, names.count, places.count, lines.count]).count == 1, columns > 0, columns < 1 << 20,
       threads.map({ 1..<1 << 20 ~= $0 }) ?? true
     else {
-      throw NoRecord(path: path, version: nil)
+      throw NotARecordError(path: path, version: nil)
     }
     results = try kinds.indices.map { index in
-      guard let kind = RunResult.Kind(rawValue: kinds[index]) else { throw NoRecord(path: path, version: nil) }
+      guard let kind = RunResult.Kind(rawValue: kinds[index]) else { throw NotARecordError(path: path, version: nil) }
       return RunResult(
         kind, name: names[index], place: places[index],
         lines: lines[index].split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
     // Earlier versions wrote none.
-    if let kept = try file.attribute("checksum"), kept.text != checksum { throw DamagedRecord(path: path) }
+    if let kept = try file.attribute("checksum"), kept.text != checksum { throw DamagedRecordError(path: path) }
   }
 }
 
 /// A file that is no record of a run.
-struct NoRecord: DiagnosticCause, Equatable {
+struct NotARecordError: DiagnosticCause, Equatable {
   let path: String
   /// The format's version, where that is why it cannot be read.
   let version: Double?

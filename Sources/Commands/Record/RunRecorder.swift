@@ -44,7 +44,7 @@ final class RunRecorder: RunObserver, OutputSink {
   var goneOn: [String] { state.withLock { $0.goneOn } }
 
   /// Everything the run came to; files as they stand now.
-  func results(failure: Failure?) -> [RunResult] {
+  func results(failure: LocatedError?) -> [RunResult] {
     let (results, written) = state.withLock { ($0.results, $0.written) }
     var all = results
     for entry in written.entries {

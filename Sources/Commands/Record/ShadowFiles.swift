@@ -17,7 +17,7 @@ final class ShadowFiles: Sendable {
   /// - Parameters:
   ///   - directory: a directory to keep the files in; nil for one that is removed in the end, made beside `record`.
   ///   - hidden: paths that the first run wrote without having read them.
-  /// - Throws: `AtomicFile.Failure`, or `Refusal` of a directory that is none or would not keep the two runs apart.
+  /// - Throws: `AtomicFile.WriteError`, or `RefusalError` of a directory that is none or would not keep the two runs apart.
   init(in directory: String?, beside record: String, hiding hidden: Set<String>) throws {
     self.hidden = Set(hidden.map(FilePath.resolved))
     isTemporary = directory == nil
@@ -32,17 +32,18 @@ final class ShadowFiles: Sendable {
     let expected = "a directory for the files of the repeated run, there already or not"
     var status = stat()
     guard mkdir(directory, 0o777) == 0 || errno == EEXIST, stat(directory, &status) == 0 else {
-      throw AtomicFile.Failure(path: directory, reason: String(cString: strerror(errno)))
+      throw AtomicFile.WriteError(path: directory, reason: String(cString: strerror(errno)))
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw Refusal(Message("'\(directory)' is no directory", expected: expected))
+      throw RefusalError(Message("'\(directory)' is no directory", expected: expected))
     }
     guard access(directory, W_OK) == 0 else {
-      throw AtomicFile.Failure(path: directory, reason: String(cString: strerror(errno)))
+      throw AtomicFile.WriteError(path: directory, reason: String(cString: strerror(errno)))
     }
     let root = FilePath.resolved(directory)
     guard root != "/" else {
-      throw Refusal(Message("in '\(directory)' the files of the first run would be overwritten", expected: expected))
+      throw RefusalError(
+        Message("in '\(directory)' the files of the first run would be overwritten", expected: expected))
     }
     return root
   }
@@ -55,7 +56,7 @@ final class ShadowFiles: Sendable {
         return FilePath.resolved(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
       }
     }
-    throw AtomicFile.Failure(path: folder, reason: String(cString: strerror(errno)))
+    throw AtomicFile.WriteError(path: folder, reason: String(cString: strerror(errno)))
   }
 
   /// Where the file of that path stands here; never outside.

@@ -30,8 +30,8 @@ public struct RunCommand {
   /// What the program calls for the words after `run`, once it knows where to show things and what stops it.
   public static func running(
     _ words: [String]
-  ) -> (Settings, any OutputSink, CancellationToken) throws(Failure) -> Void {
-    { (settings, sink, cancellation) throws(Failure) in
+  ) -> (Settings, any OutputSink, CancellationToken) throws(LocatedError) -> Void {
+    { (settings, sink, cancellation) throws(LocatedError) in
       try RunCommand(settings: settings, sink: sink, cancellation: cancellation).run(words)
     }
   }
@@ -40,23 +40,23 @@ public struct RunCommand {
   ///
   /// - Throws: with phase `syntax` where the words are wrong, `running` where the run failed, `interrupted` where it was
   ///   broken off with nothing to keep.
-  public func run(_ words: [String]) throws(Failure) {
+  public func run(_ words: [String]) throws(LocatedError) {
     let request: FlagReader.Request
     do throws(FlagError) {
       request = try FlagReader.read(words)
       if case .run(let settings) = request { try Self.checkNames(settings) }
     } catch {
-      throw Failure(error, at: nil, phase: .syntax)
+      throw LocatedError(error, at: nil, phase: .syntax)
     }
     switch request {
     case .help: sink.text(FlagHelp.text(columns: settings.columns))
     case .run(let run):
       do {
         try perform(run)
-      } catch let failure as Failure {
+      } catch let failure as LocatedError {
         throw failure
       } catch {
-        throw Failure(error, at: nil, phase: error is Interruption ? .interrupted : .running)
+        throw LocatedError(error, at: nil, phase: error is InterruptionError ? .interrupted : .running)
       }
     }
   }
@@ -105,7 +105,7 @@ public struct RunCommand {
       return data
     } catch {
       guard case .unknown = error.cause else { throw error }
-      throw MissingData(directory: run.data_dir, stem: run.data_filename_stem)
+      throw MissingDataError(directory: run.data_dir, stem: run.data_filename_stem)
     }
   }
 
@@ -131,7 +131,7 @@ public struct RunCommand {
 }
 
 /// There are no data under the directory and stem that were given.
-struct MissingData: DiagnosticCause, Equatable {
+struct MissingDataError: DiagnosticCause, Equatable {
   let directory: String
   let stem: String
 

@@ -33,7 +33,7 @@ extension RunJob {
     let samples = hyper.batch_size, cancellation = command.cancellation
     let most = command.settings.limits.count(ofSize: PriorSampler.size(state.layout.shape, session: 0))
     guard samples <= most else {
-      throw Refusal(
+      throw RefusalError(
         Message("a batch_size of \(samples) makes too many numbers at once", expected: "at most \(most) samples"))
     }
     var external: [Float] = []
@@ -44,7 +44,7 @@ extension RunJob {
       let arrays = PriorSampler(state.layout).sample(
         state.parameters, session: 0, samples: samples, noise: .drawn(seed: RunCommand.seed), externalInput: external,
         isCancelled: { cancellation.isCancelled })
-    else { throw Interruption() }
+    else { throw InterruptionError() }
     let path = resultPath(ModelRunsFile.priorName)
     let cost = state.parameters.l2Cost * CostWeights(hyper, step: state.step).l2
     try ModelRunsFile.write(arrays, cost: cost, to: path)

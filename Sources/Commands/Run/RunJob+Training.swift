@@ -26,7 +26,7 @@ extension RunJob {
     progress.ended(report)
     try training.end()
     if let warning = FitProgress.warning(of: report) {
-      throw Refusal(warning)
+      throw RefusalError(warning)
     }
     command.say(summary(report, training.state))
   }

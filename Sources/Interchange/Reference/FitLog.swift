@@ -15,7 +15,7 @@ public final class FitLog {
   ///
   /// - Parameter step: where a training goes on; lines of later steps, of epochs that a crash undid, are dropped. Nil
   ///   for a new training, which leaves what is there.
-  public init(_ path: String, goingOnAt step: Int?) throws(AtomicFile.Failure) {
+  public init(_ path: String, goingOnAt step: Int?) throws(AtomicFile.WriteError) {
     if let step, let bytes = FileManager.default.contents(atPath: path) {
       let text = String(decoding: bytes, as: UTF8.self)
       let kept = Self.lines(of: text, upTo: step)
@@ -24,7 +24,9 @@ public final class FitLog {
     file = try AppendedFile(path)
   }
 
-  public func add(_ record: EpochRecord) throws(AtomicFile.Failure) { try file.append(Array(Self.line(record).utf8)) }
+  public func add(_ record: EpochRecord) throws(AtomicFile.WriteError) {
+    try file.append(Array(Self.line(record).utf8))
+  }
 
   static func line(_ record: EpochRecord) -> String {
     func costs(_ name: String, _ value: KeyPath<SplitCosts, Double>) -> String {

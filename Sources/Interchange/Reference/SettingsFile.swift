@@ -42,7 +42,7 @@ public struct SettingsFile: Sendable {
   public static func name(step: Int) -> String { "hyperparameters-\(step).txt" }
 
   /// Writes the file, atomically.
-  public func write(to path: String) throws(AtomicFile.Failure) { try AtomicFile.write(text, to: path) }
+  public func write(to path: String) throws(AtomicFile.WriteError) { try AtomicFile.write(text, to: path) }
 
   var text: String {
     "{" + entries.map { "\(Self.quoted($0.name)): \(Self.json($0.value))" }.joined(separator: ", ") + "}"

@@ -14,7 +14,7 @@ public final class EventFile {
   ///   - now: seconds since 1970.
   ///   - goingOnAt: the step a training goes on at; readers forget what was written before for later ones.
   public init(in directory: String, now: @escaping @Sendable () -> Double, goingOnAt step: Int?) throws(AtomicFile
-    .Failure)
+    .WriteError)
   {
     self.now = now
     file = try AppendedFile("\(directory)/\(Self.name(seconds: now()))")
@@ -36,7 +36,7 @@ public final class EventFile {
   }
 
   /// Adds scalars of one step.
-  public func add(_ scalars: [(tag: String, value: Double)], step: Int) throws(AtomicFile.Failure) {
+  public func add(_ scalars: [(tag: String, value: Double)], step: Int) throws(AtomicFile.WriteError) {
     try append { event in
       event.step = Int64(step)
       event.summary.value = scalars.map { scalar in
@@ -49,7 +49,7 @@ public final class EventFile {
   }
 
   /// Adds a picture. Bytes that are no PNG are left out.
-  public func add(_ tag: String, png: [UInt8], step: Int) throws(AtomicFile.Failure) {
+  public func add(_ tag: String, png: [UInt8], step: Int) throws(AtomicFile.WriteError) {
     guard let header = PNGHeader(png) else { return }
     try append { event in
       event.step = Int64(step)
@@ -65,7 +65,7 @@ public final class EventFile {
     }
   }
 
-  private func append(_ fill: (inout EventRecord) -> Void) throws(AtomicFile.Failure) {
+  private func append(_ fill: (inout EventRecord) -> Void) throws(AtomicFile.WriteError) {
     var event = EventRecord()
     event.wallTime = now()
     fill(&event)

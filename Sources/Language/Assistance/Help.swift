@@ -10,7 +10,7 @@ extension Interpreter {
   }
 
   /// Help on a name, a dotted name (`textbook.gru`) or a word or operator of the language.
-  /// - Throws: `Failure` of phase `names` that suggests what was meant.
+  /// - Throws: `LocatedError` of phase `names` that suggests what was meant.
   public func help(_ name: String, _ length: HelpLength) throws -> StyledText {
     if let text = LanguageHelp.text(name) { return text }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -19,12 +19,12 @@ extension Interpreter {
     }
     guard var value = try meaning(of: parts[0]) else {
       if let advice = machine.table.topics[name] {
-        throw Failure(NameError.topic(name, advice: advice), at: nil, phase: .names)
+        throw LocatedError(NameError.topic(name, advice: advice), at: nil, phase: .names)
       }
-      throw Failure(NameError.unknown(parts[0], near: visibleNames + LanguageHelp.words), at: nil, phase: .names)
+      throw LocatedError(NameError.unknown(parts[0], near: visibleNames + LanguageHelp.words), at: nil, phase: .names)
     }
     for part in parts.dropFirst() {
-      do { value = try value.field(part) } catch { throw Failure(error, at: nil, phase: .names) }
+      do { value = try value.field(part) } catch { throw LocatedError(error, at: nil, phase: .names) }
     }
     return help(on: value, name: name, length)
   }

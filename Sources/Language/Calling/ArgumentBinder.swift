@@ -40,10 +40,10 @@ public enum ArgumentBinder {
   /// The values of a call as the body of `builtin` gets them: checked, defaults filled in.
   ///
   /// - Parameter targets: what `map` gave for this call.
-  /// - Throws: `Misfit` with the number of the guilty argument.
+  /// - Throws: `MisfitError` with the number of the guilty argument.
   static func bind(
     _ values: [Value], targets: [Int], of builtin: Builtin
-  ) throws(Misfit) -> (arguments: [Value?], given: [Bool]) {
+  ) throws(MisfitError) -> (arguments: [Value?], given: [Bool]) {
     let parameters = builtin.parameters
     var arguments: [Value?] = Array(repeating: nil, count: parameters.count)
     var given = Array(repeating: false, count: parameters.count)
@@ -52,7 +52,7 @@ public enum ArgumentBinder {
       let parameter = parameters[target]
       let value: Value?
       do { value = try checked(values[number], parameter, builtin) } catch {
-        throw Misfit(argument: number, cause: error)
+        throw MisfitError(argument: number, cause: error)
       }
       if parameter.isRepeated {
         repeated.append(value ?? .nil)
@@ -72,7 +72,7 @@ public enum ArgumentBinder {
   }
 
   /// An argument that does not fit its parameter, by its number in the call.
-  struct Misfit: Error {
+  struct MisfitError: Error {
     let argument: Int
     let cause: ArgumentError
   }

@@ -93,21 +93,21 @@ public final class Call {
   /// An error that lies in one argument: the carets go under it.
   public func fault(
     _ label: String, _ title: String, expected: String? = nil, found: String? = nil, hint: String? = nil
-  ) -> ArgumentFault {
+  ) -> ArgumentFaultError {
     let message = Message(title, expected: expected, found: found, hints: hint.map { [$0] } ?? [])
-    return ArgumentFault(label: label, cause: Refusal(message))
+    return ArgumentFaultError(label: label, cause: RefusalError(message))
   }
 
   /// Runs `work`; an error from it is laid to the argument `label`.
   public func blaming<Result>(_ label: String, _ work: () throws -> Result) throws -> Result {
-    do { return try work() } catch let fault as ArgumentFault {
+    do { return try work() } catch let fault as ArgumentFaultError {
       throw fault
-    } catch let failure as Failure {
+    } catch let failure as LocatedError {
       throw failure
-    } catch let interruption as Interruption {
+    } catch let interruption as InterruptionError {
       throw interruption
     } catch {
-      throw ArgumentFault(label: label, cause: error)
+      throw ArgumentFaultError(label: label, cause: error)
     }
   }
 

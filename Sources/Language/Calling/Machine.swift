@@ -71,7 +71,7 @@ public final class Machine {
   }
 
   private func stop() throws -> Never {
-    if cancellation.isCancelled { throw Interruption() }
+    if cancellation.isCancelled { throw InterruptionError() }
     throw ValueError.stepLimit(settings.limits.steps ?? steps)
   }
 
@@ -123,10 +123,10 @@ public final class Machine {
       case .builtin(let builtin): return try call(builtin, all, targets: targets, at: location) { _ in location }
       case .closure(let closure): return try call(closure, all, targets: targets, at: location)
       }
-    } catch let failure as Failure {
+    } catch let failure as LocatedError {
       throw failure
     } catch {
-      throw Failure(error, at: location)
+      throw LocatedError(error, at: location)
     }
   }
 
@@ -138,19 +138,19 @@ public final class Machine {
   ) throws -> Value {
     let bound: (arguments: [Value?], given: [Bool])
     do { bound = try ArgumentBinder.bind(values, targets: targets, of: builtin) } catch {
-      throw Failure(error.cause, at: place(error.argument))
+      throw LocatedError(error.cause, at: place(error.argument))
     }
     let call = Call(builtin: builtin, machine: self, location: location, arguments: bound.arguments, given: bound.given)
     observer?.callBegan(at: location)
     do {
       return try deeper { try builtin.body(call) }
-    } catch let fault as ArgumentFault {
+    } catch let fault as ArgumentFaultError {
       let number = targets.firstIndex { builtin.parameters[$0].label == fault.label }
-      throw Failure(fault, at: number.flatMap(place) ?? location)
-    } catch let failure as Failure {
+      throw LocatedError(fault, at: number.flatMap(place) ?? location)
+    } catch let failure as LocatedError {
       throw failure
     } catch {
-      throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
+      throw LocatedError(error, at: location, phase: error is InterruptionError ? .interrupted : .running)
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Interpreter {
     /// Whether a `;` asks not to show it.
     public let isSilenced: Bool
     /// Why it did not run to its end.
-    public let failure: Failure?
+    public let failure: LocatedError?
   }
 
   /// Runs a text: parses it, looks its names up, and only then runs its statements, up to the first error.
@@ -69,7 +69,7 @@ public final class Interpreter {
       }
       return Outcome(value: last, isSilenced: isSilenced, failure: nil)
     } catch {
-      let failure = error as? Failure ?? Failure(error, at: nil)
+      let failure = error as? LocatedError ?? LocatedError(error, at: nil)
       return Outcome(value: .nil, isSilenced: true, failure: failure)
     }
   }
@@ -97,7 +97,7 @@ public final class Interpreter {
   }
 
   /// Parses a text and looks its names up without running it: everything that is wrong with it. Shows warnings.
-  public func check(_ source: SourceText) -> [Failure] {
+  public func check(_ source: SourceText) -> [LocatedError] {
     do {
       let program = try Parser.parse(source)
       var resolver = Resolver(source, globals: globals, library: library, isInteractive: isInteractive)
@@ -159,7 +159,7 @@ public final class Interpreter {
   }
 
   /// A text in canonical form: the same program, laid out anew, without comments other than documentation.
-  /// - Throws: `Failure` when it does not parse.
+  /// - Throws: `LocatedError` when it does not parse.
   public static func normalized(_ source: SourceText) throws -> String { try Parser.parse(source).printed }
 
   /// The cells of a text, by its `# %%` lines.

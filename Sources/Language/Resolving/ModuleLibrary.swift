@@ -68,7 +68,7 @@ final class ModuleLibrary {
       let source = SourceText(name: path, text: text)
       for statement in try Parser.parse(source).statements {
         guard case .importing(let module, _, let members) = statement.kind else {
-          throw Failure(NameError.preludeStatement, at: Location(source, statement.span), phase: .names)
+          throw LocatedError(NameError.preludeStatement, at: Location(source, statement.span), phase: .names)
         }
         if members.isEmpty { found[module] = Offer(module: module, member: nil) }
         for member in members { found[member.name] = Offer(module: module, member: member.name) }

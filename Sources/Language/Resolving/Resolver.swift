@@ -10,7 +10,7 @@ struct Resolver {
   let library: ModuleLibrary
   /// At the prompt a function may name what a later entry will define.
   let isInteractive: Bool
-  var errors: [Failure] = []
+  var errors: [LocatedError] = []
   private(set) var warnings: [Diagnostic] = []
   /// Where names without a meaning stand that have been reported.
   private var unknownPlaces: Set<Int> = []
@@ -29,7 +29,7 @@ struct Resolver {
 
   struct Resolved {
     let statements: [TopLevelCode]
-    let errors: [Failure]
+    let errors: [LocatedError]
     let warnings: [Diagnostic]
   }
 
@@ -49,7 +49,7 @@ struct Resolver {
   func location(_ span: Span) -> Location { Location(source, span) }
 
   mutating func report(_ error: any Error, _ span: Span) {
-    errors.append(error as? Failure ?? Failure(error, at: location(span), phase: .names))
+    errors.append(error as? LocatedError ?? LocatedError(error, at: location(span), phase: .names))
   }
 
   private mutating func warnOfShadows() {

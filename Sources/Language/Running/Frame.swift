@@ -95,8 +95,8 @@ final class Frame {
 
   /// `error` with its place, unless it has one or is a jump.
   func located(_ error: any Error, _ span: Span) -> any Error {
-    if error is Failure || error is Jump { return error }
-    return Failure(error, at: Location(source, span), phase: error is Interruption ? .interrupted : .running)
+    if error is LocatedError || error is Jump { return error }
+    return LocatedError(error, at: Location(source, span), phase: error is InterruptionError ? .interrupted : .running)
   }
 }
 

@@ -16,11 +16,11 @@ extension Machine {
         }
         do { return try code.body.evaluate(frame) } catch Jump.leaveFunction { return frame.result }
       }
-    } catch var failure as Failure {
+    } catch var failure as LocatedError {
       failure.chain.append(CallSite(function: code.name, location: location))
       throw failure
     } catch {
-      throw Failure(error, at: location, phase: error is Interruption ? .interrupted : .running)
+      throw LocatedError(error, at: location, phase: error is InterruptionError ? .interrupted : .running)
     }
   }
 }

@@ -23,13 +23,13 @@ public final class CancellationToken: Sendable {
 }
 
 /// The user asked to stop.
-public struct Interruption: Error {
+public struct InterruptionError: Error {
   /// How to go on, where there is something to say of it.
   public let advice: String?
 
   public init(advice: String? = nil) { self.advice = advice }
 }
 
-extension Interruption: DiagnosticCause {
+extension InterruptionError: DiagnosticCause {
   public var diagnosticMessage: Message { Message("interrupted", hints: advice.map { [$0] } ?? []) }
 }

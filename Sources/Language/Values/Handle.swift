@@ -36,7 +36,7 @@ public protocol Handle: AnyObject, Sendable {
   /// here (an error that names what is there).
   func field(_ name: String) throws -> Value?
 
-  /// Assigns a field. Throws `HandleRefusal.readOnly` where that is not offered.
+  /// Assigns a field. Throws `HandleError.readOnly` where that is not offered.
   func setField(_ name: String, to value: Value) throws
 
   /// `x[…]`.
@@ -60,10 +60,10 @@ public protocol Handle: AnyObject, Sendable {
 
 extension Handle {
   public func setField(_ name: String, to value: Value) throws {
-    throw HandleRefusal.readOnly(type: Self.typeName, field: name)
+    throw HandleError.readOnly(type: Self.typeName, field: name)
   }
 
-  public func index(_ indices: [Index]) throws -> Value { throw HandleRefusal.noIndex(type: Self.typeName) }
+  public func index(_ indices: [Index]) throws -> Value { throw HandleError.noIndex(type: Self.typeName) }
 
   public var count: Int? { nil }
 
@@ -75,13 +75,13 @@ extension Handle {
 }
 
 /// What a handle does not offer.
-public enum HandleRefusal: Error, Equatable {
+public enum HandleError: Error, Equatable {
   /// A field that cannot be assigned; what to do instead, where there is something to say of it.
   case readOnly(type: String, field: String, advice: String? = nil)
   case noIndex(type: String)
 }
 
-extension HandleRefusal: DiagnosticCause {
+extension HandleError: DiagnosticCause {
   public var diagnosticMessage: Message {
     switch self {
     case .readOnly(let type, let field, let advice):

@@ -56,17 +56,17 @@ struct ChildProcess {
   }
 
   private final class ResultBox: Sendable {
-    let value = Mutex<Result<Outcome, StartFailure>?>(nil)
+    let value = Mutex<Result<Outcome, StartError>?>(nil)
   }
 
-  private struct StartFailure: Error {
+  private struct StartError: Error {
     var isMissing: Bool
     var words: String
   }
 
   private static func outcome(
     _ path: String, _ arguments: [String], _ descriptor: CInt
-  ) async -> Result<Outcome, StartFailure> {
+  ) async -> Result<Outcome, StartError> {
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(200))]
     do {
@@ -80,9 +80,9 @@ struct ChildProcess {
         Outcome(
           output: result.standardOutput, complaint: complaint, succeeded: result.terminationStatus == .exited(0)))
     } catch let error as SubprocessError {
-      return .failure(StartFailure(isMissing: error.code == .executableNotFound, words: "\(error)"))
+      return .failure(StartError(isMissing: error.code == .executableNotFound, words: "\(error)"))
     } catch {
-      return .failure(StartFailure(isMissing: false, words: "\(error)"))
+      return .failure(StartError(isMissing: false, words: "\(error)"))
     }
   }
 }

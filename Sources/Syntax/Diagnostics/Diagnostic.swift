@@ -54,7 +54,7 @@ public struct CallChain: Sendable {
 }
 
 /// Why a program did not go on: the cause, its place, and the calls that led there.
-public struct Failure: Error {
+public struct LocatedError: Error {
   /// When it came up.
   public enum Phase: Sendable {
     /// The text does not parse.

@@ -24,14 +24,14 @@ public protocol DiagnosticCause: Error {
 }
 
 /// A cause that is nothing but its words, for errors that occur in one place only.
-public struct Refusal: DiagnosticCause, Equatable {
+public struct RefusalError: DiagnosticCause, Equatable {
   public let diagnosticMessage: Message
 
   public init(_ message: Message) { diagnosticMessage = message }
 }
 
 /// A cause that lies in one argument of a call; the evaluator puts the carets under it.
-public struct ArgumentFault: DiagnosticCause {
+public struct ArgumentFaultError: DiagnosticCause {
   /// The label of the guilty parameter.
   public let label: String
   public let cause: any Error

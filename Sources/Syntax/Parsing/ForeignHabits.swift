@@ -37,7 +37,7 @@ enum ForeignHabits {
   }
 
   /// At a symbol where something else was expected.
-  static func fault(at symbol: Token.Symbol, in parser: Parser) -> Parser.Fault? {
+  static func fault(at symbol: Token.Symbol, in parser: Parser) -> Parser.FaultError? {
     if let ours = operators[symbol] { return parser.fault(.foreignOperator(symbol.rawValue, ours: ours)) }
     switch symbol {
     case .arrow, .fatArrow: return parser.fault(.foreignLambda)
@@ -52,7 +52,7 @@ enum ForeignHabits {
   }
 
   /// At the first word of a statement.
-  static func fault(atStatement parser: Parser) -> Parser.Fault? {
+  static func fault(atStatement parser: Parser) -> Parser.FaultError? {
     if case .symbol(.question) = parser.token.kind { return parser.fault(.emptyCommand("?")) }
     if case .symbol(.colon) = parser.token.kind { return parser.fault(.emptyCommand(":")) }
     guard case .name(let word) = parser.token.kind, !parser.peek().startsLine else { return nil }
@@ -75,7 +75,7 @@ enum ForeignHabits {
   }
 
   /// At a name where a value is expected.
-  static func fault(atName name: String, in parser: Parser) -> Parser.Fault? {
+  static func fault(atName name: String, in parser: Parser) -> Parser.FaultError? {
     let next = parser.peek()
     guard !next.startsLine else { return nil }
     switch name {
@@ -89,7 +89,7 @@ enum ForeignHabits {
   }
 
   /// A whole statement is followed by something on its line.
-  static func faultAfterStatement(_ statement: Statement, in parser: Parser) -> Parser.Fault {
+  static func faultAfterStatement(_ statement: Statement, in parser: Parser) -> Parser.FaultError {
     let token = parser.token
     if let word = comparison(at: token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch token.kind {
@@ -120,7 +120,7 @@ enum ForeignHabits {
   }
 
   /// At a colon behind a value; nil where no value follows it.
-  private static func colonRange(_ statement: Statement, _ parser: Parser) -> Parser.Fault? {
+  private static func colonRange(_ statement: Statement, _ parser: Parser) -> Parser.FaultError? {
     let lower: Expression
     switch statement.kind {
     case .expression(let value), .assignment(_, _, let value): lower = value
@@ -134,7 +134,7 @@ enum ForeignHabits {
   }
 
   /// Within brackets, a whole item is followed by neither a comma nor the closing bracket.
-  static func fault(insideBrackets parser: Parser, expected: String) -> Parser.Fault {
+  static func fault(insideBrackets parser: Parser, expected: String) -> Parser.FaultError {
     if let word = comparison(at: parser.token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch parser.token.kind {
     case .keyword(.if): return parser.fault(.foreignTernary)
@@ -153,7 +153,7 @@ enum ForeignHabits {
   }
 
   /// Where a block should begin.
-  static func fault(beforeBlockOf word: String, in parser: Parser) -> Parser.Fault {
+  static func fault(beforeBlockOf word: String, in parser: Parser) -> Parser.FaultError {
     if let word = comparison(at: parser.token) { return parser.fault(.foreignOperator(word.theirs, ours: word.ours)) }
     switch parser.token.kind {
     case .symbol(.fatArrow), .symbol(.arrow): return parser.fault(.foreignLambda)

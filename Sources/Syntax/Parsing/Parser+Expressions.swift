@@ -72,7 +72,7 @@ extension Parser {
   }
 
   /// `left first right second …`, at the second comparison: what to write in its place.
-  private mutating func chained(_ left: Expression, _ first: String, _ right: Expression) throws -> Fault {
+  private mutating func chained(_ left: Expression, _ first: String, _ right: Expression) throws -> FaultError {
     let second = source.slice(advance().span)
     let last = try expression(.range)
     let span = left.span.through(last.span)

@@ -64,16 +64,16 @@ public struct Parser {
   }
 
   /// The tree of a whole text.
-  /// - Throws: `Failure` of phase `syntax`.
-  public static func parse(_ source: SourceText) throws(Failure) -> Program {
+  /// - Throws: `LocatedError` of phase `syntax`.
+  public static func parse(_ source: SourceText) throws(LocatedError) -> Program {
     var parser = Parser(source)
     do {
       let statements = try parser.statements(until: nil)
       return Program(source: source, statements: statements, cells: parser.cells())
-    } catch let fault as Fault {
-      throw Failure(fault.cause, at: Location(source, fault.span), phase: .syntax)
+    } catch let fault as FaultError {
+      throw LocatedError(fault.cause, at: Location(source, fault.span), phase: .syntax)
     } catch {
-      throw Failure(error, at: nil, phase: .syntax)
+      throw LocatedError(error, at: nil, phase: .syntax)
     }
   }
 
@@ -83,7 +83,7 @@ public struct Parser {
     do {
       _ = try parser.statements(until: nil)
       return false
-    } catch let fault as Fault {
+    } catch let fault as FaultError {
       return fault.cause.isIncomplete(atEnd: parser.token.kind == .end)
     } catch {
       return false
@@ -93,8 +93,8 @@ public struct Parser {
   /// The cells of a text that need not parse.
   public static func cells(of source: SourceText) -> [CellText] { Parser(source).cells() }
 
-  /// A syntax error on its way to the place where it becomes a `Failure`.
-  struct Fault: Error {
+  /// A syntax error on its way to the place where it becomes a `LocatedError`.
+  struct FaultError: Error {
     let cause: SyntaxError
     let span: Span
   }
@@ -133,10 +133,12 @@ public struct Parser {
 
   // MARK: Errors
 
-  func fault(_ cause: SyntaxError, _ span: Span? = nil) -> Fault { Fault(cause: cause, span: span ?? token.span) }
+  func fault(_ cause: SyntaxError, _ span: Span? = nil) -> FaultError {
+    FaultError(cause: cause, span: span ?? token.span)
+  }
 
   /// Something else was expected where the token stands; the bad text itself where it is no token.
-  func unexpected(_ expected: String) -> Fault {
+  func unexpected(_ expected: String) -> FaultError {
     switch token.kind {
     case .invalid(let cause): return fault(cause)
     case .end:

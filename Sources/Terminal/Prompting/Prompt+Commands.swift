@@ -32,13 +32,13 @@ extension Prompt {
 
   func save(to path: String) throws {
     let script = session.script()
-    guard !script.isEmpty else { throw PromptMistake.nothingToSave }
+    guard !script.isEmpty else { throw PromptError.nothingToSave }
     try write(script, to: path)
   }
 
   /// Everything typed so far with what came of it, errors too.
   func writeReport(to path: String) throws {
-    guard !session.cells.isEmpty else { throw PromptMistake.nothingToSave }
+    guard !session.cells.isEmpty else { throw PromptError.nothingToSave }
     let format = PageFormat.asked(by: path) ?? .html
     try format.check(path, others: "a notebook is made under a name that ends in .ipynb")
     let stamp = "\(Surroundings.name) \(session.settings.version)"
@@ -52,7 +52,7 @@ extension Prompt {
   /// Writes a file that is new, or that this session has written before.
   private func write(_ text: String, to path: String) throws {
     let place = path.hasPrefix("/") ? path : "\(session.settings.workingDirectory)/\(path)"
-    guard saved.contains(place) || !SystemFiles.exists(place) else { throw PromptMistake.fileExists(path) }
+    guard saved.contains(place) || !SystemFiles.exists(place) else { throw PromptError.fileExists(path) }
     try AtomicFile.write(text, to: place)
     saved.insert(place)
     sink.report(StyledText("saved \(path)", .dim))

@@ -36,7 +36,7 @@ public final class Prompt {
   public func run() -> Int32 {
     while !isLeaving {
       if let signal = Interrupts.endingSignal { return 128 + signal }
-      var failure: Failure?
+      var failure: LocatedError?
       switch entries.next() {
       case .entry(let text): failure = respond(to: text)
       case .interrupted: continue
@@ -51,7 +51,7 @@ public final class Prompt {
 
   /// Runs an entry.
   /// - Returns: What went wrong, which has been said.
-  private func respond(to text: String) -> Failure? {
+  private func respond(to text: String) -> LocatedError? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
     remember(text)
     do {
@@ -60,10 +60,10 @@ public final class Prompt {
       case .question(let name, let wantsPage):
         sink.text(try Interrupts.leading(to: session.cancellation) { try answer(name, wantsPage: wantsPage) })
       case .command(let command, let argument):
-        guard (command.argument == nil) == argument.isEmpty else { throw PromptMistake.usage(command.usage) }
+        guard (command.argument == nil) == argument.isEmpty else { throw PromptError.usage(command.usage) }
         try command.body(self, argument)
       case .unknownCommand(let name):
-        throw PromptMistake.unknown(name: name, known: PromptCommand.all.map(\.name))
+        throw PromptError.unknown(name: name, known: PromptCommand.all.map(\.name))
       }
       return nil
     } catch {
@@ -81,12 +81,12 @@ public final class Prompt {
     return result
   }
 
-  private func say(_ failure: Failure) {
+  private func say(_ failure: LocatedError) {
     // The terminal has written ^C where its cursor was; where the user stopped is no news to the user.
     sink.report(failure.phase == .interrupted ? Self.interrupted(failure) : failure.diagnostic.drawn())
   }
 
-  private static func interrupted(_ failure: Failure) -> StyledText {
+  private static func interrupted(_ failure: LocatedError) -> StyledText {
     var text = "\n" + StyledText("interrupted", .warning)
     for advice in failure.diagnostic.message.hints { text.append("; \(advice)", .hint) }
     return text
@@ -94,9 +94,9 @@ public final class Prompt {
 
   func leave() { isLeaving = true }
 
-  private func report(_ error: any Error, phase: Failure.Phase = .running) -> Failure {
-    let phase = error is Interruption ? .interrupted : phase
-    let failure = error as? Failure ?? Failure(error, at: nil, phase: phase)
+  private func report(_ error: any Error, phase: LocatedError.Phase = .running) -> LocatedError {
+    let phase = error is InterruptionError ? .interrupted : phase
+    let failure = error as? LocatedError ?? LocatedError(error, at: nil, phase: phase)
     say(failure)
     return failure
   }
@@ -127,7 +127,7 @@ public final class Prompt {
     } catch {
       hasLostHistory = true
       sink.warning(
-        Diagnostic(severity: .warning, message: HistoryLoss(cause: error).diagnosticMessage, location: nil))
+        Diagnostic(severity: .warning, message: HistoryError(cause: error).diagnosticMessage, location: nil))
     }
   }
 

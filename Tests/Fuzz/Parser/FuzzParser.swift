@@ -18,7 +18,7 @@ private func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let printed = try Interpreter.normalized(source)
     let again = try Interpreter.normalized(SourceText(name: "printed", text: printed))
     precondition(again == printed, "printing again differs:\n\(printed)\n---\n\(again)")
-  } catch let failure as Failure {
+  } catch let failure as LocatedError {
     if failure.location?.source.name == "printed" {
       preconditionFailure("the printed text does not parse:\n\(failure.diagnostic.drawn().plain)")
     }

@@ -1,7 +1,7 @@
 import Notebook
 
 /// What can be wrong with a command of the prompt.
-enum PromptMistake: Error, Equatable {
+enum PromptError: Error, Equatable {
   case unknown(name: String, known: [String])
   /// It was given an argument too many or too few.
   case usage(String)
@@ -10,6 +10,6 @@ enum PromptMistake: Error, Equatable {
 }
 
 /// The history can no longer be kept.
-struct HistoryLoss: Error {
+struct HistoryError: Error {
   let cause: FileAccessError
 }
