@@ -2,7 +2,7 @@ import Glibc
 import Language
 import Syntax
 
-extension InvalidUTF8: DiagnosticCause {
+extension InvalidUTF8Error: DiagnosticCause {
   public var diagnosticMessage: Message {
     let hexadecimal = String(byte, radix: 16)
     return Message(

@@ -11,8 +11,8 @@ import Testing
       ([0x61, 0x62, 0xF5, 0x80, 0x80, 0x80], 2, 0xF5),
     ] as [([UInt8], Int, UInt8)])
   func `a byte that is no text is named with its place`(bytes: [UInt8], offset: Int, byte: UInt8) {
-    #expect(throws: InvalidUTF8(offset: offset, byte: byte)) { try StrictUTF8.decode(bytes) }
-    #expect(throws: InvalidUTF8(offset: offset + 100, byte: byte)) { try StrictUTF8.decode(bytes, offset: 100) }
+    #expect(throws: InvalidUTF8Error(offset: offset, byte: byte)) { try StrictUTF8.decode(bytes) }
+    #expect(throws: InvalidUTF8Error(offset: offset + 100, byte: byte)) { try StrictUTF8.decode(bytes, offset: 100) }
   }
 
   @Test func `every other text is read as it is`() throws {
@@ -48,13 +48,13 @@ import Testing
   @Test func `a bad byte is counted from the start of the stream and costs its line alone`() throws {
     let lines = stream(Array("ab\nc".utf8) + [0xFF] + Array("\nd\n".utf8))
     #expect(try lines.read() == .line("ab"))
-    #expect(throws: InvalidUTF8(offset: 4, byte: 0xFF)) { try lines.read() }
+    #expect(throws: InvalidUTF8Error(offset: 4, byte: 0xFF)) { try lines.read() }
     #expect(try lines.read() == .line("d"))
   }
 
   @Test func `files that cannot be read say why`() throws {
     #expect(FileAccessError(path: "/", number: EISDIR).diagnosticMessage.title == "`/` is a directory")
     #expect(
-      InvalidUTF8(offset: 7, byte: 0xFF).diagnosticMessage.title == "this is not UTF-8: byte 0xff at offset 7")
+      InvalidUTF8Error(offset: 7, byte: 0xFF).diagnosticMessage.title == "this is not UTF-8: byte 0xff at offset 7")
   }
 }

@@ -16,7 +16,7 @@ public enum EntryInput: Equatable {
   /// Ctrl-C: what was typed is dropped.
   case interrupted
   /// A line that is not text.
-  case invalid(InvalidUTF8)
+  case invalid(InvalidUTF8Error)
   /// Entries cannot be read any more.
   case failed(FileAccessError)
   case endOfInput

@@ -22,8 +22,8 @@ public final class LineStream {
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// The next line.
-  /// - Throws: `InvalidUTF8`; the line with the bad byte is dropped, reading can go on.
-  public func read() throws(InvalidUTF8) -> Input {
+  /// - Throws: `InvalidUTF8Error`; the line with the bad byte is dropped, reading can go on.
+  public func read() throws(InvalidUTF8Error) -> Input {
     while true {
       if let end = waiting.firstIndex(of: UInt8(ascii: "\n")) { return .line(try take(through: end + 1)) }
       if hasEnded { return waiting.isEmpty ? .endOfInput : .line(try take(through: waiting.count)) }
@@ -40,7 +40,7 @@ public final class LineStream {
     }
   }
 
-  private func take(through end: Int) throws(InvalidUTF8) -> String {
+  private func take(through end: Int) throws(InvalidUTF8Error) -> String {
     var line = Array(waiting.prefix(end))
     waiting.removeFirst(end)
     let start = offset
