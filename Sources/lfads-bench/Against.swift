@@ -13,8 +13,8 @@ struct Against {
   let threads: Int?
   /// Runs of each program for a row.
   static let rounds = 7
-  /// CPU seconds below which a row is short.
-  private static let shortest = 0.2
+  /// CPU seconds below which a row is short: what `sgemm` varies by would count.
+  private static let shortest = 1.0
   /// A row this much slower is marked.
   static let tolerance = 0.03
 

@@ -31,7 +31,10 @@ extension Resolver {
     _ target: Target, _ operation: BinaryOperator?, _ value: Expression, _ span: Span
   ) -> Code {
     let current = operation.map { (current: name(target.name, target.nameSpan), operation: $0, span: span) }
-    return AssignCode(span, place(assigning: target.name), current, expression(value))
+    let place = place(assigning: target.name)
+    let code = expression(value)
+    let plain = AssignCode(span, place, current, code)
+    return operation == nil ? growing(plain, place, target, value, code) ?? plain : plain
   }
 
   private mutating func partAssignment(
@@ -63,9 +66,39 @@ extension Resolver {
       case let global as GlobalCode: (.global(global.cell), !scopes.isEmpty)
       default: (.global(Cell()), true)
       }
-    return PartAssignCode(
+    let code = expression(value)
+    let plain = PartAssignCode(
       span, root: root, place: place, name: target.name, isOuter: isOuter, path: path, combination: combination,
-      value: expression(value), targetSpan: target.span)
+      value: code, targetSpan: target.span)
+    return operation == nil && !isOuter ? growing(plain, place, target, value, code) ?? plain : plain
+  }
+
+  /// `xs = append(xs, …)` and the same of fields, if that is what the assignment is: a call of the built-in by place, whose
+  /// first argument is the target.
+  private func growing(
+    _ plain: Code, _ place: Place, _ target: Target, _ value: Expression, _ code: Code
+  ) -> Code? {
+    guard case .call(_, let arguments) = value.kind, let call = code as? BuiltinCallCode,
+      call.builtin.name == "append", arguments.count > 1, arguments.allSatisfy({ $0.label == nil }),
+      let path = fields(of: target, in: arguments[0].value)
+    else { return nil }
+    return AppendCode(plain, place, path: path, items: Array(call.arguments.dropFirst()), callSpan: value.span)
+  }
+
+  /// The fields of a target `x.a.b`, if the expression is the same.
+  private func fields(of target: Target, in expression: Expression) -> [String]? {
+    var fields: [String] = []
+    for accessor in target.path {
+      guard case .field(let name, _) = accessor else { return nil }
+      fields.append(name)
+    }
+    var expression = expression
+    for field in fields.reversed() {
+      guard case .field(let base, let name, _) = expression.kind, name == field else { return nil }
+      expression = base
+    }
+    guard case .name(let name) = expression.kind, name == target.name else { return nil }
+    return fields
   }
 
   mutating func function(_ syntax: FunctionSyntax) -> FunctionCode {

@@ -2,8 +2,8 @@ import Syntax
 
 /// A call of a built-in known by name before the program runs.
 final class BuiltinCallCode: Code, @unchecked Sendable {
-  private let builtin: Builtin
-  private let arguments: [Code]
+  let builtin: Builtin
+  let arguments: [Code]
   private let targets: [Int]
 
   init(_ span: Span, _ builtin: Builtin, _ arguments: [Code], targets: [Int]) {

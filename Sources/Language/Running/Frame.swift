@@ -82,6 +82,19 @@ final class Frame {
     }
   }
 
+  /// Takes the variable's value out, which leaves it without one: held nowhere else, the value can be changed in place.
+  func take(_ place: Place) -> Value? {
+    var value: Value?
+    switch place {
+    case .local(let index): swap(&value, &slots[index])
+    case .shared(let index): swap(&value, &cells[index].value)
+    case .captured(let index): swap(&value, &captured[index].value)
+    case .global(let cell): swap(&value, &cell.value)
+    case .function: value = load(place)
+    }
+    return value
+  }
+
   private func siblings(_ place: SiblingsPlace) -> Siblings? {
     switch place {
     case .own: siblings

@@ -45,8 +45,8 @@ public struct Record: Sendable {
   /// Takes the value of a field out, leaving nil in its place, so that it can be changed without copying.
   mutating func take(_ name: String) -> Value? {
     guard let position = position(of: name) else { return nil }
-    let value = values[position]
-    values[position] = .nil
+    var value = Value.nil
+    swap(&value, &values[position])
     return value
   }
 

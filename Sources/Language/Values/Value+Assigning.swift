@@ -18,38 +18,56 @@ extension Value {
     }
     let rest = path.dropFirst()
     switch self {
-    case .record(var record):
-      let name = try Self.key(step, in: record)
-      self = .nil
-      defer { self = .record(record) }
+    case .handle(let handle): return try Self.assign(new, in: handle, step, rest)
+    case .record, .list, .tensor: break
+    default: throw ValueError.notAssignable(self)
+    }
+    var held = Value.nil
+    swap(&held, &self)
+    try Self.assign(new, in: held, step, rest, back: &self)
+  }
+
+  /// Changes a value that has been swapped out of its place, and puts it back whatever happens: bound by `consume` it is
+  /// held once, so that it is changed where it lies.
+  @inline(never)
+  private static func assign(
+    _ new: Value, in old: consuming Value, _ step: Accessor, _ rest: ArraySlice<Accessor>, back place: inout Value
+  ) throws {
+    if case .list = old {
+      guard case .list(var items) = consume old else { preconditionFailure("one kind of value") }
+      defer { place = .list(items) }
+      guard case .index(let indices) = step else { throw ValueError.notAssignable(.list(items)) }
+      try assign(new, in: &items, at: indices, rest)
+    } else if case .record = old {
+      guard case .record(var record) = consume old else { preconditionFailure("one kind of value") }
+      defer { place = .record(record) }
+      try assign(new, in: &record, at: key(step, in: record), rest)
+    } else {
+      guard case .tensor(var tensor) = consume old else { preconditionFailure("one kind of value") }
+      defer { place = .tensor(tensor) }
+      guard case .index(let indices) = step else { throw ValueError.notAssignable(.tensor(tensor)) }
       if rest.isEmpty {
-        record[name] = new
-      } else {
-        guard var part = record.take(name) else {
-          throw ValueError.noField(name, of: .record(record), names: record.keys)
-        }
-        defer { record[name] = part }
-        try part.assign(new, at: rest)
-      }
-    case .list(var items):
-      guard case .index(let indices) = step else { throw ValueError.notAssignable(self) }
-      self = .nil
-      defer { self = .list(items) }
-      try Self.assign(new, in: &items, at: indices, rest)
-    case .tensor(var tensor):
-      guard case .index(let indices) = step else { throw ValueError.notAssignable(self) }
-      self = .nil
-      defer { self = .tensor(tensor) }
-      if rest.isEmpty {
-        try Self.assign(new, in: &tensor, at: indices)
+        try assign(new, in: &tensor, at: indices)
       } else {
         var part = try Value.tensor(tensor).indexed(indices)
         try part.assign(new, at: rest)
-        try Self.assign(part, in: &tensor, at: indices)
+        try assign(part, in: &tensor, at: indices)
       }
-    case .handle(let handle): try Self.assign(new, in: handle, step, rest)
-    default: throw ValueError.notAssignable(self)
     }
+  }
+
+  private static func assign(
+    _ new: Value, in record: inout Record, at name: String, _ rest: ArraySlice<Accessor>
+  ) throws {
+    guard !rest.isEmpty else {
+      record[name] = new
+      return
+    }
+    guard var part = record.take(name) else {
+      throw ValueError.noField(name, of: .record(record), names: record.keys)
+    }
+    defer { record[name] = part }
+    try part.assign(new, at: rest)
   }
 
   private static func key(_ step: Accessor, in record: Record) throws -> String {
@@ -67,9 +85,9 @@ extension Value {
       if rest.isEmpty {
         items[position] = new
       } else {
-        var part = items[position]
-        items[position] = .nil
-        defer { items[position] = part }
+        var part = Value.nil
+        swap(&part, &items[position])
+        defer { swap(&part, &items[position]) }
         try part.assign(new, at: rest)
       }
     case .several(let positions):
@@ -133,5 +151,134 @@ extension Value {
       return value
     default: throw ValueError.noFields(name, of: self, isFunction: false)
     }
+  }
+}
+
+extension Value {
+  /// `x[i, j] = number` where all is as simple as it looks.
+  ///
+  /// - Returns: false, and nothing done, where it is not: other values, too few indices, one outside.
+  mutating func put(_ new: Value, at positions: [Int]) -> Bool {
+    // The place is found first, by a function of its own: nothing may hold the elements when they are changed.
+    switch simplePlace(of: new, at: positions) {
+    case .number(let number, let place)?: return putNumber(number, place)
+    case .item(let place)?: return putItem(new, place)
+    case nil: return false
+    }
+  }
+
+  private enum SimplePlace {
+    case number(Double, Int)
+    case item(Int)
+  }
+
+  @inline(never)
+  private func simplePlace(of new: Value, at positions: [Int]) -> SimplePlace? {
+    switch self {
+    case .tensor(let tensor):
+      guard let place = tensor.place(at: positions) else { return nil }
+      switch (new, tensor.elementType) {
+      case (.number(let number), .double), (.number(let number), .float): return .number(number, place)
+      case (.bool(let bool), .bool): return .number(bool ? 1 : 0, place)
+      default: return nil
+      }
+    case .list(let items):
+      guard positions.count == 1 else { return nil }
+      let place = positions[0] < 0 ? positions[0] + items.count : positions[0]
+      return items.indices.contains(place) ? .item(place) : nil
+    default: return nil
+    }
+  }
+
+  @inline(never)
+  private mutating func putNumber(_ number: Double, _ place: Int) -> Bool {
+    var held = Value.nil
+    swap(&held, &self)
+    self = Self.putting(number, place, held)
+    return true
+  }
+
+  @inline(never)
+  private static func putting(_ number: Double, _ place: Int, _ old: consuming Value) -> Value {
+    guard case .tensor(var tensor) = consume old else { preconditionFailure("a tensor before") }
+    tensor.put(number, at: place)
+    return .tensor(tensor)
+  }
+
+  @inline(never)
+  private mutating func putItem(_ item: Value, _ place: Int) -> Bool {
+    var held = Value.nil
+    swap(&held, &self)
+    self = Self.putting(item, place, held)
+    return true
+  }
+
+  @inline(never)
+  private static func putting(_ item: Value, _ place: Int, _ old: consuming Value) -> Value {
+    guard case .list(var items) = consume old else { preconditionFailure("a list before") }
+    items[place] = item
+    return .list(items)
+  }
+
+  /// Puts items behind those of a list, or numbers behind those of a vector, without a copy where nobody else holds it.
+  ///
+  /// - Returns: false, and nothing done, where the value is neither.
+  public mutating func append(_ items: [Value]) -> Bool {
+    guard canGrow(by: items) else { return false }
+    var held = Value.nil
+    swap(&held, &self)
+    self = Self.appending(items, to: held)
+    return true
+  }
+
+  @inline(never)
+  private func canGrow(by items: [Value]) -> Bool {
+    switch self {
+    case .list: true
+    case .tensor(let tensor):
+      tensor.rank == 1 && tensor.elementType != .bool && items.allSatisfy { $0.asNumber != nil }
+    default: false
+    }
+  }
+
+  @inline(never)
+  private static func appending(_ items: [Value], to old: consuming Value) -> Value {
+    if case .list = old {
+      guard case .list(var list) = consume old else { preconditionFailure("one kind of value") }
+      list += items
+      return .list(list)
+    }
+    guard case .tensor(var tensor) = consume old else { preconditionFailure("a list or a tensor") }
+    tensor.append(items.compactMap(\.asNumber))
+    return .tensor(tensor)
+  }
+}
+
+extension Value {
+  /// Whether it may hold other values: only such a one can make what it is put into deeper.
+  var canHoldOthers: Bool {
+    switch self {
+    case .list, .record, .function(.closure): true
+    default: false
+    }
+  }
+
+  /// Changes a field of a record where it lies.
+  mutating func changingField<Result>(_ name: String, _ change: (inout Value) throws -> Result) throws -> Result {
+    var held = Value.nil
+    swap(&held, &self)
+    return try Self.changing(name, of: held, back: &self, change)
+  }
+
+  private static func changing<Result>(
+    _ name: String, of old: consuming Value, back place: inout Value, _ change: (inout Value) throws -> Result
+  ) throws -> Result {
+    guard case .record(var record) = consume old else { preconditionFailure("a record") }
+    defer { place = .record(record) }
+    guard var part = record.take(name) else {
+      throw ValueError.noField(name, of: .record(record), names: record.keys)
+    }
+    defer { record[name] = part }
+    return try change(&part)
   }
 }

@@ -14,6 +14,7 @@ extension Value {
       case .several(let positions): return .list(positions.map { items[$0] })
       }
     case .string(let string):
+      if let character = string.asciiCharacter(at: indices) { return .string(character) }
       let characters = Array(string)
       switch try indices.selection(of: characters.count, what: "a string of \(characters.count) characters") {
       case .one(let position): return .string(String(characters[position]))
@@ -153,5 +154,21 @@ extension Index {
     let beyond = step > 0 ? last + 1 : Swift.max(last, Int.min + 1) - 1
     let isOpen = step > 0 ? last == -1 : last == 0
     return .range(lower: lower, upper: isOpen ? nil : beyond, step: step)
+  }
+}
+
+extension String {
+  /// The character at one position, where all characters are of one byte and can be counted off; nil otherwise.
+  fileprivate func asciiCharacter(at indices: [Language.Index]) -> String? {
+    guard indices.count == 1, indices[0].axis == nil, case .number(let number)? = indices[0].value,
+      let position = Int(exactly: number)
+    else { return nil }
+    // A carriage return and the line feed behind it are one character.
+    let byte = utf8.withContiguousStorageIfAvailable { bytes -> UInt8? in
+      let found = position < 0 ? position + bytes.count : position
+      guard bytes.indices.contains(found), bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0d }) else { return nil }
+      return bytes[found]
+    }
+    return (byte ?? nil).map { String(UnicodeScalar($0)) }
   }
 }

@@ -10,20 +10,36 @@ extension Tensor {
 
   /// One element for one element; false where types ask for a closer look.
   private mutating func replace(_ place: Int, by value: Tensor) -> Bool {
-    guard case .double(let new) = value.storage else { return false }
-    // The storage is taken out while it is changed, so that it is not copied when nobody else holds it.
-    switch storage {
-    case .double(var elements):
-      storage = .bool([])
-      elements[place] = new[0]
-      storage = .double(elements)
-    case .float(var elements):
-      storage = .bool([])
-      elements[place] = Float(new[0])
-      storage = .float(elements)
-    case .bool: return false
-    }
+    guard elementType != .bool, case .double(let new) = value.storage else { return false }
+    put(new[0], at: place)
     return true
+  }
+
+  /// Puts one number into a place of the storage, without a copy where nobody else holds the elements.
+  ///
+  /// - Precondition: the tensor holds numbers, or a mask gets 0 or 1.
+  public mutating func put(_ number: Double, at place: Int) {
+    // The storage is swapped out: held at one place only, it is changed where it lies.
+    var held = Storage.bool([])
+    swap(&held, &storage)
+    storage = Self.putting(number, at: place, into: held)
+  }
+
+  @inline(never)
+  private static func putting(_ number: Double, at place: Int, into old: consuming Storage) -> Storage {
+    if case .double = old {
+      guard case .double(var elements) = consume old else { preconditionFailure("one kind of storage") }
+      elements[place] = number
+      return .double(elements)
+    }
+    if case .float = old {
+      guard case .float(var elements) = consume old else { preconditionFailure("one kind of storage") }
+      elements[place] = Float(number)
+      return .float(elements)
+    }
+    guard case .bool(var elements) = consume old else { preconditionFailure("one kind of storage") }
+    elements[place] = number != 0
+    return .bool(elements)
   }
 
   /// Puts `value` where `mask` is true; how a mask covers a tensor is told at `masked`.
@@ -32,8 +48,12 @@ extension Tensor {
     let layout = self.layout
     var (target, axis, chosen) = try covered(by: mask)
     let selection = try Selection(Array(repeating: .all, count: axis) + [.mask(chosen)], of: target.layout)
-    self = Tensor(storage: .bool([]), shape: [0])
-    defer { self = Tensor(storage: target.storage, layout: layout) }
+    storage = .bool([])
+    defer {
+      var changed = Storage.bool([])
+      swap(&changed, &target.storage)
+      self = Tensor(storage: changed, layout: layout)
+    }
     try target.assign(value, to: selection)
   }
 
@@ -54,20 +74,28 @@ extension Tensor {
     else { throw .doesNotFill(value: value.layout, part: part) }
     let strides = Alignment.strides(of: value.layout, along: alignment.right)
     let walk = StridedWalk(shape: alignment.layout.shape, [strides])
-    switch storage {
-    case .float(var elements):
-      storage = .bool([])
-      Tensor.scatter(value.floats, walk, into: &elements, selection)
-      storage = .float(elements)
-    case .double(var elements):
-      storage = .bool([])
-      Tensor.scatter(value.doubles, walk, into: &elements, selection)
-      storage = .double(elements)
-    case .bool(var elements):
-      storage = .bool([])
-      if case .bool(let bools) = value.storage { Tensor.scatter(bools, walk, into: &elements, selection) }
-      storage = .bool(elements)
+    var held = Storage.bool([])
+    swap(&held, &storage)
+    storage = Self.scattering(value, walk, into: held, selection)
+  }
+
+  @inline(never)
+  private static func scattering(
+    _ value: Tensor, _ walk: StridedWalk, into old: consuming Storage, _ selection: Selection
+  ) -> Storage {
+    if case .double = old {
+      guard case .double(var elements) = consume old else { preconditionFailure("one kind of storage") }
+      scatter(value.doubles, walk, into: &elements, selection)
+      return .double(elements)
     }
+    if case .float = old {
+      guard case .float(var elements) = consume old else { preconditionFailure("one kind of storage") }
+      scatter(value.floats, walk, into: &elements, selection)
+      return .float(elements)
+    }
+    guard case .bool(var elements) = consume old else { preconditionFailure("one kind of storage") }
+    if case .bool(let bools) = value.storage { scatter(bools, walk, into: &elements, selection) }
+    return .bool(elements)
   }
 
   /// Writes the walked elements of `value` into the chosen places, which come in the same order.

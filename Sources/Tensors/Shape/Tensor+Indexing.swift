@@ -71,6 +71,19 @@ extension Tensor {
     return place
   }
 
+  /// The place in the storage of one element, negative positions counted from the end; nil where the positions are not
+  /// one for each axis, or one lies outside.
+  public func place(at positions: [Int]) -> Int? {
+    guard positions.count == shape.count else { return nil }
+    var place = 0
+    for axis in positions.indices {
+      let found = positions[axis] < 0 ? positions[axis] + shape[axis] : positions[axis]
+      guard found >= 0, found < shape[axis] else { return nil }
+      place = place * shape[axis] + found
+    }
+    return place
+  }
+
   /// The elements at which `mask` is true.
   ///
   /// A mask of one axis chooses along the axis of its name, or along the first, which stays. A mask of several covers
