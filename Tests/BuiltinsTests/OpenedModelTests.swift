@@ -51,7 +51,7 @@ struct OpenedModelTests {
         up = total()
         m.params.generator.gates_h_W = w - d
         down = total()
-        print(abs((up - down) / 0.02 / norm(slope) - 1) < 0.01, keys(g) == keys(m.params))
+        print(abs((up - down) / 0.02 / norm(slope) - 1) < 0.01, same(keys(g), keys(m.params)))
         """)
     #expect(lines == ["true true"])
   }

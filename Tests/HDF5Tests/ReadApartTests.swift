@@ -138,7 +138,10 @@ extension HDF5Suite {
       _ = try open(fixture("ordinary.h5")).names()
       let descriptors = try descriptorCount()
       for _ in 0..<50 { _ = try open(fixture("ordinary.h5")).names() }
-      #expect(try descriptorCount() == descriptors)
+      // Suites that run beside this one open files too, for a moment each.
+      let end = Date(timeIntervalSinceNow: 60)
+      while try descriptorCount() > descriptors, Date() < end { usleep(200) }
+      #expect(try descriptorCount() <= descriptors)
       #expect(handlesAreGivenBack())
     }
 

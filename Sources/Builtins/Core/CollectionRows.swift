@@ -5,7 +5,8 @@ import Tensors
 /// Lists and records, and functions that take functions.
 enum CollectionRows {
   static let rows: [Builtin] = [
-    map, filter, reduce, zip, enumerate, contains, find, sortBy, reverse, flatten, list, keys, values, with, without,
+    map, filter, reduce, zip, enumerate, contains, isin, same, find, sortBy, reverse, flatten, list, keys, values, with,
+    without,
   ]
 
   /// What can be gone through item by item.
@@ -109,13 +110,45 @@ enum CollectionRows {
     result: "bool",
     examples: [Example("contains([\"n1\", \"n2\"], \"n2\")", shows: "true")]
   ) { call in
-    switch (call["items"], call["item"]) {
-    case (.string(let text), .string(let part)): return .bool(part.isEmpty || text.contains(part))
-    case (.record(let record), .string(let name)): return .bool(record[name] != nil)
-    case (.tensor(let tensor), .number(let number)): return .bool(tensor.doubles.contains(number))
-    default: return .bool(try call.items("items").contains { $0.isSame(as: call["item"]) })
-    }
+    .bool(try call.blaming("items") { try call["items"].contains(call["item"]) })
   }
+
+  private static let isin = Builtin(
+    "isin", .collections, "For every element, whether it is among those of a set.",
+    details: "One value is looked for by `x in set`.",
+    parameters: [
+      Parameter("x", .oneOf([.tensor, .list, .string]), "A tensor, or a list of words"),
+      Parameter("set", items, "What they are looked for among"),
+    ],
+    result: "a mask of x's shape; a bool for one value",
+    examples: [
+      Example("isin([3, 1, 4], [1, 3])", shows: "[true, true, false]"),
+      Example("isin([\"left\", \"up\"], [\"up\", \"down\"])", shows: "[false, true]"),
+    ]
+  ) { call in
+    let set = try call.items("set")
+    let numbers = Set(set.compactMap { $0.asNumber ?? $0.asBool.map { $0 ? 1 : 0 } })
+    if let tensor = call["x"].countingAsTensor {
+      return Value(Tensor(tensor.doubles.map(numbers.contains), shape: tensor.shape, axes: tensor.axes))
+    }
+    let words = Set(set.compactMap(\.asString))
+    if let word = call["x"].asString { return .bool(words.contains(word)) }
+    let found = call.list("x").map { item in
+      item.asString.map(words.contains) ?? set.contains { $0.isSame(as: item) }
+    }
+    return .tensor(Tensor(found, shape: [found.count]))
+  }
+
+  private static let same = Builtin(
+    "same", .collections, "Whether two values are the same through and through, as one bool.",
+    details: "`==` compares lists and tensors item by item. A list and the tensor it spells are the same.",
+    parameters: [Parameter("a", .any, "Any value"), Parameter("b", .any, "Another")],
+    result: "bool",
+    examples: [
+      Example("same([\"a\", \"b\"], [\"a\", \"b\"])", shows: "true"),
+      Example("same([1, 2], [1, 2, 3])", shows: "false"),
+    ]
+  ) { call in .bool(call["a"].isSame(as: call["b"])) }
 
   private static let find = Builtin(
     "find", .collections, "The position of the first item that is equal, or for which a function is true.",
@@ -255,7 +288,7 @@ enum CollectionRows {
 
 /// Items as a tensor when every one is a number or every one a bool, as a list otherwise; `[]` is the empty list.
 func gathered(_ items: [Value]) -> Value {
-  guard !items.isEmpty, let tensor = Value.list(items).countingAsTensor else { return .list(items) }
+  guard !items.isEmpty, let tensor = Value.list(items).flatTensor else { return .list(items) }
   return .tensor(tensor)
 }
 

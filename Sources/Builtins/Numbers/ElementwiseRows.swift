@@ -5,7 +5,7 @@ import Tensors
 enum ElementwiseRows {
   static let theme = Theme("Functions of numbers", "Taken of every element; axes and names stay.")
 
-  static let rows: [Builtin] = unary + pairs + [round, min, max, clip, remainder, power]
+  static let rows: [Builtin] = unary + pairs + [round, min, max, clip, remainder, power, isClose]
 
   /// One row a function of one number: name, operation, summary, example, what it shows.
   private static let unary: [Builtin] = [
@@ -55,6 +55,28 @@ enum ElementwiseRows {
       result: operation.isPredicate ? "a mask of the same shape" : "numbers of the same shape",
       examples: [Example(example, shows: shows)]
     ) { call in Value(call.tensor("x").mapped(operation)) }
+  }
+
+  private static let isClose = Builtin(
+    "isclose", theme, "Whether elements are equal within a share of the larger one.",
+    details: "`a ≈ b` says of all of them at once whether they are.",
+    parameters: [
+      .x, Parameter("y", .tensor, "What they are compared with, stretched to x's shape"),
+      Parameter("within", .number(.positive), .defaults(.number(1e-6)), "The share, of the larger magnitude or of 1"),
+    ],
+    result: "a mask, or a bool of two numbers",
+    examples: [Example("isclose([1, 2], [1.0000001, 2.1])", shows: "[true, false]")]
+  ) { call in
+    let x = call.tensor("x"),
+      y = try call.blaming("y") { () throws(TensorError) in
+        try Tensor.elementwise(.subtract, call.tensor("y"), 0)
+      }
+    let difference = try call.blaming("y") { () throws(TensorError) in try Tensor.elementwise(.subtract, x, y) }
+    let larger = try Tensor.elementwise(
+      .maximum, Tensor.elementwise(.maximum, x.mapped(.abs), y.mapped(.abs)), 1)
+    let near = try Tensor.elementwise(
+      .lessOrEqual, difference.mapped(.abs), Tensor.elementwise(.multiply, larger, call.number("within")))
+    return Value(try Tensor.elementwise(.or, near, Tensor.elementwise(.equal, x, y)))
   }
 
   /// Functions of two numbers, stretched to each other.

@@ -73,7 +73,9 @@ extension ParameterType {
     _ value: Value, byOneOf types: [ParameterType], in whole: ParameterType, unit: String?
   ) throws(ArgumentError) -> Value {
     var telling: ArgumentError?
-    for type in types {
+    // Where lists may stand too, a list of tensors is one: its items are what is asked for.
+    let staysList = value.asList != nil && value.flatTensor == nil && types.contains(where: \.isList)
+    for type in types where !(staysList && type.isTensor) {
       do { return try type.accepted(value, unit: unit) } catch {
         if case .wrongType = error { continue }
         telling = telling ?? error
@@ -94,4 +96,9 @@ extension Value {
     default: false
     }
   }
+}
+
+extension ParameterType {
+  fileprivate var isList: Bool { if case .list = self { true } else { false } }
+  fileprivate var isTensor: Bool { if case .tensor = self { true } else { false } }
 }

@@ -19,7 +19,7 @@ final class OperatorCode: Code, @unchecked Sendable {
     let a = try left.evaluate(frame)
     let b = try right.evaluate(frame)
     // Two numbers are by far the most common, and need neither checks nor a place for errors.
-    if case .number(let x) = a, case .number(let y) = b, operation != .matmul {
+    if case .number(let x) = a, case .number(let y) = b, operation != .matmul, operation != .isIn {
       return Operations.scalar(operation, x, y)
     }
     do { return try Operations.binary(operation, a, b, limit: frame.limit) } catch {

@@ -73,7 +73,7 @@ final class BracketCode: Code, @unchecked Sendable {
       throw .ragged(first: first, other: shape(item), position: position)
     }
     let whole = [items.count] + first
-    let parts = items.compactMap(\.countingAsTensor)
+    let parts = items.compactMap(\.flatTensor)
     if parts.allSatisfy({ $0.elementType == .bool }) {
       return Tensor(parts.flatMap { $0.doubles.map { $0 != 0 } }, shape: whole)
     }

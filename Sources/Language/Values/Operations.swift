@@ -11,8 +11,8 @@ enum Operations {
     switch operation {
     case .and, .or: return try logical(operation, left, right)
     case .approximately: return .bool(try approximately(left, right, limit))
-    case .equal, .notEqual:
-      if let equal = equality(left, right) { return .bool(equal == (operation == .equal)) }
+    case .isIn: return .bool(try right.contains(left))
+    case .equal, .notEqual: if let equal = try equality(operation, left, right, limit) { return equal }
     case .matmul: return try product(left, right, limit)
     case .add: if let joined = try joined(left, right, limit) { return joined }
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
@@ -39,7 +39,7 @@ enum Operations {
     case .greater: .bool(a > b)
     case .greaterOrEqual: .bool(a >= b)
     case .approximately: .bool(approximately(a, b))
-    case .matmul, .and, .or: preconditionFailure("\(operation.rawValue) is no operator on two numbers")
+    case .matmul, .and, .or, .isIn: preconditionFailure("\(operation.rawValue) is no operator on two numbers")
     }
   }
 
@@ -119,12 +119,30 @@ enum Operations {
 
   // MARK: Equality
 
-  /// One bool for values that are compared whole; nil for those compared element by element, which only tensors (and
-  /// ranges beside them) are.
-  private static func equality(_ left: Value, _ right: Value) -> Bool? {
-    if left.isNil || right.isNil { return left.isNil && right.isNil }
+  /// `==` and `!=`: one bool for values that are compared whole, a mask for a list beside a list or one value; nil for
+  /// those compared element by element as tensors.
+  private static func equality(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value, _ limit: Int
+  ) throws -> Value? {
+    let wanted = operation == .equal
+    if left.isNil || right.isNil { return .bool((left.isNil && right.isNil) == wanted) }
     if left.asTensor != nil || right.asTensor != nil { return nil }
-    return areEqual(left, right)
+    func mask(_ items: [Value], _ other: (Int) -> Value) -> Value {
+      .tensor(Tensor(items.indices.map { areEqual(items[$0], other($0)) == wanted }, shape: [items.count]))
+    }
+    switch (left, right) {
+    case (.list(let a), .list(let b)):
+      guard a.count == b.count else { throw ValueError.listsDiffer(a.count, b.count) }
+      // Lists of lists are compared item by item too, unless they are the tensors they spell.
+      if left.flatTensor == nil, let x = left.countingAsTensor, let y = right.countingAsTensor, x.shape == y.shape {
+        return Value(try Tensor.elementwise(wanted ? .equal : .notEqual, x, y))
+      }
+      return mask(a) { b[$0] }
+    case (.list, .range), (.range, .list): return nil
+    case (.list(let items), _): return mask(items) { _ in right }
+    case (_, .list(let items)): return mask(items) { _ in left }
+    default: return .bool(areEqual(left, right) == wanted)
+    }
   }
 
   /// Whether two values are the same through and through; tensors in shape and every element.
@@ -135,6 +153,9 @@ enum Operations {
     case (.range(let a), .range(let b)): return a == b
     case (.tensor(let a), .tensor(let b)): return a.shape == b.shape && a.doubles == b.doubles
     case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy(areEqual)
+    case (.list, .tensor(let b)):
+      return left.countingAsTensor.map { $0.shape == b.shape && $0.doubles == b.doubles } ?? false
+    case (.tensor, .list): return areEqual(right, left)
     case (.record(let a), .record(let b)):
       return a.count == b.count && a.fields.allSatisfy { key, value in b[key].map { areEqual(value, $0) } ?? false }
     case (.function(let a), .function(let b)): return a.isSame(as: b)
@@ -169,8 +190,8 @@ enum Operations {
 }
 
 extension Value {
-  /// Whether two values are the same through and through: `==` for everything but tensors, which it compares element by
-  /// element.
+  /// Whether two values are the same through and through: `==` for everything but tensors and lists, which it compares
+  /// item by item.
   public func isSame(as other: Value) -> Bool { Operations.areEqual(self, other) }
 
   /// A number, or a bool as 0 or 1.
@@ -189,7 +210,25 @@ extension Value {
     case .number(let number): Tensor([number], shape: [])
     case .bool(let bool): Tensor([bool], shape: [])
     case .range(let range): try range.tensor(limit: limit)
+    case .list: countingAsTensor
     default: nil
+    }
+  }
+
+  /// `item in self`: an item of a list, a number of a tensor or range, a part of a string, a name of a record.
+  public func contains(_ item: Value) throws -> Bool {
+    switch (self, item) {
+    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
+    case (.record(let record), .string(let name)): return record[name] != nil
+    case (.tensor(let tensor), _):
+      guard let number = item.asScalar else { throw ValueError.operands(operation: "in", left: item, right: self) }
+      return tensor.doubles.contains(number)
+    case (.range(let range), .number(let number)):
+      guard let length = range.length else { throw ValueError.openRange }
+      let place = range.step == 0 ? 0 : (number - range.element(0)) / range.step
+      return place >= 0 && place < length && place == place.rounded() && range.element(Int(place)) == number
+    case (.list(let items), _): return items.contains { Operations.areEqual($0, item) }
+    default: throw ValueError.operands(operation: "in", left: item, right: self)
     }
   }
 

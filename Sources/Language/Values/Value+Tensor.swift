@@ -2,9 +2,20 @@ import Tensors
 
 /// Values as tensors, and tensors as values.
 extension Value {
-  /// The tensor this value counts as where a tensor is wanted: itself, a number, a bool, a closed range, a flat list of
-  /// numbers or bools; nil for anything else.
+  /// The tensor this value counts as where a tensor is wanted: itself, a number, a bool, a closed range, a list of numbers
+  /// or bools, or of tensors of one shape, which it spells; nil for anything else.
   public var countingAsTensor: Tensor? {
+    if let flat = flatTensor { return flat }
+    guard case .list(let items) = self else { return nil }
+    let parts = items.compactMap(\.countingAsTensor)
+    guard parts.count == items.count, let first = parts.first, first.rank > 0,
+      parts.allSatisfy({ $0.shape == first.shape && ($0.elementType == .bool) == (first.elementType == .bool) })
+    else { return nil }
+    return try? Tensor.stacked(parts, axis: 0)
+  }
+
+  /// The same without lists of tensors, which stay lists where either may stand.
+  public var flatTensor: Tensor? {
     switch self {
     case .tensor(let tensor): return tensor
     case .number(let number): return Tensor([number], shape: [])

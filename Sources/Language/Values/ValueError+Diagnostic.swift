@@ -39,6 +39,10 @@ extension ValueError: DiagnosticCause {
       return Message(
         "`\(operation)` does not work on these values", expected: Self.operandKinds(operation),
         found: "\(left.foundText) and \(right.foundText)", hints: Self.operandHints(operation, left, right))
+    case .listsDiffer(let left, let right):
+      return Message(
+        "lists of \(left) and \(right) items cannot be compared item by item",
+        hints: ["`same(a, b)` says whether two lists are the same, `len(xs) == 0` whether one is empty"])
     case .operand(let operation, let value):
       return Message(
         "`\(operation)` does not work on this value", expected: Self.operandKinds(operation), found: value.foundText)
@@ -86,6 +90,7 @@ extension ValueError: DiagnosticCause {
     case "+": "numbers, tensors or two strings"
     case "<", "<=", ">", ">=": "numbers, tensors or two strings"
     case "@": "two tensors"
+    case "in": "a value, and a list, tensor, range, string or record"
     default: "numbers or tensors"
     }
   }
@@ -93,8 +98,9 @@ extension ValueError: DiagnosticCause {
   private static func operandHints(_ operation: String, _ left: Value, _ right: Value) -> [String] {
     if case .list = left, case .list = right, operation == "+" { return ["join lists with `concat(a, b)`"] }
     if operation == "%", left.asString != nil { return ["put the value into the text: \"rate \\(x)\""] }
-    if left.asList != nil || right.asList != nil, !["and", "or"].contains(operation) {
-      return ["a list of tensors becomes one by `stack(xs)`; for other lists use `map(xs, fn(x) { … })`"]
+    if operation == "in", left.asTensor != nil || left.asList != nil { return ["element by element: `isin(x, set)`"] }
+    if left.asList != nil || right.asList != nil, !["and", "or", "in"].contains(operation) {
+      return ["a list counts as a tensor if all its items are numbers; for others use `map(xs, fn(x) { … })`"]
     }
     if left.asFunction != nil || right.asFunction != nil { return ["call the function: name(…)"] }
     return []

@@ -44,6 +44,8 @@ public indirect enum ValueError: Error {
   case elementOfMask(Value)
   case notAssignable(Value)
   case lengthsDiffer(assigned: Int, places: Int)
+  /// Two lists of unequal length, compared item by item.
+  case listsDiffer(Int, Int)
 
   // Loops and literals.
   case notIterable(Value)

@@ -8,7 +8,7 @@ enum ForeignHabits {
     .doubleStar: "^", .doubleAmpersand: "and", .ampersand: "and", .doubleBar: "or", .bar: "or", .bang: "not",
     .dotTimes: "*, which works element by element", .dotDivide: "/, which works element by element",
     .dotPower: "^, which works element by element", .unequal: "!=", .colonAssign: "=", .leftArrow: "=",
-    .tildeAlone: "not",
+    .tildeAlone: "not", .tilde: "!= for unequal, or isclose(a, b) for nearly equal",
   ]
 
   private static let elseIfs: Set<String> = ["elif", "elseif", "elsif"]
@@ -27,13 +27,9 @@ enum ForeignHabits {
     ]
   }()
 
-  /// Comparisons that other languages write as words.
+  /// A comparison that other languages write as a word.
   private static func comparison(at token: Token) -> (theirs: String, ours: String)? {
-    switch token.kind {
-    case .name("is"): ("is", "==")
-    case .keyword(.in): ("in", "contains(xs, x), or any(xs == x)")
-    default: nil
-    }
+    if case .name("is") = token.kind { ("is", "==") } else { nil }
   }
 
   /// At a symbol where something else was expected.

@@ -43,7 +43,7 @@ extension Parser {
 
   private static let binaryOperators: [Token.Symbol: BinaryOperator] = [
     .equal: .equal, .notEqual: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater,
-    .greaterOrEqual: .greaterOrEqual, .approximately: .approximately, .tilde: .approximately, .plus: .add,
+    .greaterOrEqual: .greaterOrEqual, .approximately: .approximately, .plus: .add,
     .minus: .subtract, .times: .multiply, .divide: .divide, .remainder: .remainder, .matmul: .matmul, .power: .power,
   ]
 
@@ -52,6 +52,7 @@ extension Parser {
     case .symbol(let symbol): Self.binaryOperators[symbol]
     case .keyword(.and): .and
     case .keyword(.or): .or
+    case .keyword(.in): .isIn
     default: nil
     }
   }

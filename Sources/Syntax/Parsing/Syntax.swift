@@ -97,6 +97,7 @@ public enum BinaryOperator: String, Sendable, CaseIterable {
   case or, and
   case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
   case approximately = "≈"
+  case isIn = "in"
   case add = "+", subtract = "-"
   case multiply = "*", divide = "/", remainder = "%", matmul = "@"
   case power = "^"
@@ -106,7 +107,7 @@ public enum BinaryOperator: String, Sendable, CaseIterable {
     switch self {
     case .or: .or
     case .and: .and
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .approximately: .comparison
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .approximately, .isIn: .comparison
     case .add, .subtract: .sum
     case .multiply, .divide, .remainder, .matmul: .product
     case .power: .power
