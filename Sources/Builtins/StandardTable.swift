@@ -3,7 +3,8 @@ import Language
 extension BuiltinTable {
   /// Every built-in of the program, theme by theme.
   public static let standard = BuiltinTable(
-    SessionRows.rows + LoadRow.rows + DataRows.rows + SyntheticRows.rows + ArrayFileRows.rows + KeepRows.rows
+    SessionRows.rows + LoadRow.rows + DataRows.rows + SyntheticRows.rows + ArrayFileRows.rows + TextFileRows.rows
+      + KeepRows.rows
       + CachedRows.rows
       + ModelRows.rows + ReadingRows.rows + ExchangeRows.rows + OpenedRows.rows + GeneratorRows.rows + MeritRows.rows
       + DoctorRows.rows + ExplainRows.rows + LessonRows.rows

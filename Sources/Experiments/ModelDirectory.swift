@@ -29,16 +29,7 @@ public struct ModelDirectory: Sendable {
 
   /// Makes the directory, and those above it, where they are missing.
   public func make() throws(DirectoryError) {
-    var made = path.hasPrefix("/") ? "" : "."
-    for part in path.split(separator: "/") {
-      made += "/" + part
-      if Self.isDirectory(made) || mkdir(made, 0o777) == 0 { continue }
-      let number = errno
-      // Another process may have been faster.
-      if Self.isDirectory(made) { continue }
-      let words = number == EEXIST ? "a file stands there" : String(cString: strerror(number))
-      throw DirectoryError(path: path, cause: .system(words))
-    }
+    do { try Folder.make(path) } catch { throw DirectoryError(path: path, cause: .system(error.reason)) }
     guard access(path, W_OK | X_OK) == 0 else {
       throw DirectoryError(path: path, cause: .system(String(cString: strerror(errno))))
     }
@@ -56,9 +47,4 @@ public struct ModelDirectory: Sendable {
 
   /// The path of a file in it.
   public func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
 }

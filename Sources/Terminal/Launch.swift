@@ -106,10 +106,12 @@ public struct Launch {
       let path = file.hasPrefix("/") ? file : "\(surroundings.workingDirectory)/\(file)"
       scriptDirectory = path.lastIndex(of: "/").map { String(path[..<$0]) }
     }
-    return Settings(
+    var settings = Settings(
       workingDirectory: surroundings.workingDirectory, scriptDirectory: scriptDirectory,
       libraryDirectories: surroundings.libraryDirectories, cacheDirectory: surroundings.cacheDirectory,
       programPath: surroundings.programPath, arguments: arguments, isQuiet: isQuiet, columns: columns, version: version)
+    settings.homeDirectory = surroundings.homeDirectory
+    return settings
   }
 
   private func greet(_ sink: TerminalSink, _ scripts: ScriptRun) {

@@ -20,6 +20,8 @@ public struct Surroundings: Sendable {
   /// What the terminal shows of pictures, its size apart.
   public var canvas: TerminalCanvas
   public var workingDirectory: String
+  /// The user's home directory, where there is one.
+  public var homeDirectory: String?
   /// Where modules, lessons and data of the standard library lie, first hit wins.
   public var libraryDirectories: [String]
   /// Where history, settings and generated data are kept; nil when there is no home.
@@ -53,6 +55,7 @@ public struct Surroundings: Sendable {
     self.workingDirectory = workingDirectory
 
     let home = value("HOME") ?? home
+    homeDirectory = home
     editorSettings = (value("EDITRC") ?? home.map { $0 + "/.editrc" }).flatMap(contents)
     /// The specification has relative paths ignored.
     func base(_ variable: String, _ underHome: String) -> String? {

@@ -147,7 +147,8 @@ struct BadInputTests {
       }
     },
     BadFile(
-      "a directory that is not there", script: "save(lfads(seed: 1), \"no/where/m.h5\")", says: ["no/where/m.h5"]),
+      "a folder that cannot be made", script: "save(lfads(seed: 1), \"/dev/null/where/m.h5\")",
+      says: ["/dev/null/where/m.h5"]),
   ]
 
   @Test("It is refused with an error that says where and what", arguments: files)

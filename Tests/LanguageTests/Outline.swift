@@ -77,6 +77,8 @@ extension Syntax.Expression {
       "(pipe \(value.outline) \(function.outline) \(arguments.map(\.outline)))"
     case .conditional(let conditional):
       "(if \(conditional.branches.map { $0.condition.outline + $0.block.outline }) \(conditional.otherwise?.outline ?? ""))"
+    case .attempt(let attempt):
+      "(try \(attempt.block.outline) \(attempt.errorName?.name ?? "") \(attempt.otherwise.outline))"
     case .function(let function): function.outline
     }
   }

@@ -161,7 +161,13 @@ private struct TreeMaker {
     case 11: return made(.field(expression(), pick(["rates", "if", "by"]), nameSpan: nowhere))
     case 12: return made(.pipe(expression(), into: expression(), arguments()))
     case 13: return made(.conditional(conditional()))
-    case 14: return made(.function(function(name: pick(4) == 0 ? name() : nil)))
+    case 14:
+      guard pick(2) == 0 else { return made(.function(function(name: pick(4) == 0 ? name() : nil))) }
+      return made(
+        .attempt(
+          Attempt(
+            block: block(inLoop: false), errorName: pick(2) == 0 ? (name(), nowhere) : nil,
+            otherwise: block(inLoop: false))))
     case 15:
       let pieces = (0...pick(2)).flatMap { _ in [StringPiece.text(text()), .expression(expression())] }
       return made(.string(pick(2) == 0 ? pieces : Array(pieces.dropLast())))

@@ -100,7 +100,7 @@ enum SessionRows {
     parameters: [Parameter("message", .string, "What to say")],
     result: nil,
     examples: [Example("if 1 > 2 { fail(\"this cannot be\") }")]
-  ) { call in throw RefusalError(Message(call.string("message"))) }
+  ) { call in throw ScriptError(message: call.string("message")) }
 
   private static let clock = Builtin(
     "clock", .language, "Seconds on a clock that only goes forward; differences of two readings measure time.",
@@ -130,4 +130,12 @@ enum SessionRows {
         ("arguments", .list(settings.arguments.map(Value.string))),
       ]))
   }
+}
+
+/// The error that a program ends in by its own will.
+struct ScriptError: DiagnosticCause, KindedError, Equatable {
+  let message: String
+
+  var kind: String { "fail" }
+  var diagnosticMessage: Message { Message(message) }
 }

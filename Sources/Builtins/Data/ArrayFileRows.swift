@@ -53,7 +53,9 @@ enum ArrayFileRows {
       let entries = call.machine.files.entries(place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "")
       return Suggestion.nearest(to: String(name[cut...]), among: entries).map { String(name[..<cut]) + $0 }
     }
-    throw call.fault("path", "'\(name)': there is no such file", hint: Suggestion.hint(offering: near, quote: "\""))
+    throw call.fault(
+      "path", "'\(name)': there is no such file", hint: Suggestion.hint(offering: near, quote: "\""),
+      kind: "file")
   }
 
   private static func value(_ read: ArrayFileValue) -> Value {

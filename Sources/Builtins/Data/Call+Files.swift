@@ -1,20 +1,27 @@
 import Datasets
+import Files
 import Glibc
 import Language
 
 extension Call {
-  /// The path a file is to be written to: relative ones start in the working directory.
-  func outputPath(_ label: String) -> String {
-    let path = inWorkingDirectory(string(label))
-    return machine.observer?.willWrite(path) ?? path
+  /// The path a file is to be written to: relative ones start in the working directory. Its folder is made where it is
+  /// missing.
+  func outputPath(_ label: String) throws -> String {
+    try place(toWrite: inWorkingDirectory(string(label)), label)
+  }
+
+  private func place(toWrite path: String, _ label: String) throws -> String {
+    let place = machine.observer?.willWrite(path) ?? path
+    try blaming(label) { try Folder.make(for: place) }
+    return place
   }
 
   /// Writes a data set, each of several sessions to a file of its own.
   func write(_ dataset: Dataset, to label: String) throws {
+    let path = inWorkingDirectory(string(label))
     try blaming(label) {
-      try DatasetWriter.write(dataset, to: inWorkingDirectory(string(label))) {
-        machine.observer?.willWrite($0) ?? $0
-      }
+      try Folder.make(for: path)
+      try DatasetWriter.write(dataset, to: path) { machine.observer?.willWrite($0) ?? $0 }
     }
   }
 
@@ -33,7 +40,7 @@ extension Call {
     return nil
   }
 
-  private func inWorkingDirectory(_ path: String) -> String {
+  func inWorkingDirectory(_ path: String) -> String {
     path.hasPrefix("/") || settings.workingDirectory.isEmpty ? path : "\(settings.workingDirectory)/\(path)"
   }
 

@@ -77,7 +77,7 @@ enum SyntheticRows {
       Example("len(save_synthetic(\"synth\", name: \"chaotic_rnn_multisession\", conditions: 3))", shows: "5")
     ]
   ) { call in
-    let directory = ModelDirectory(call.outputPath("directory"))
+    let directory = ModelDirectory(try call.outputPath("directory"))
     try call.blaming("directory") { try directory.make() }
     let chosen = SyntheticName.allCases.filter { [nil, $0.rawValue].contains(call.stringOrNil("name")) }
     var paths: [Value] = []

@@ -29,7 +29,7 @@ enum CachedRows {
     if !call.bool("refresh"), access(kept, F_OK) == 0 { return try call.blaming("path") { try read(kept, call) } }
     try call.checkHDF5Name("path", for: "what is kept for the next time")
     let value = try call.invoke(call.function("compute"), [])
-    try call.blaming("path") { try write(value, to: call.outputPath("path")) }
+    try call.blaming("path") { try write(value, to: try call.outputPath("path")) }
     return value
   }
 

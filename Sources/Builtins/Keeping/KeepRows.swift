@@ -30,7 +30,7 @@ enum KeepRows {
       try call.write(handle.dataset, to: "path")
       return .nil
     }
-    let path = call.outputPath("path")
+    let path = try call.outputPath("path")
     switch call["x"] {
     case .handle(let handle as ModelHandle):
       try call.blaming("path") {

@@ -49,12 +49,12 @@ final class Fitting {
 
   /// The training, kept in the directory of `dir:` if it is given.
   private func begin(_ state: TrainingState) throws -> KeptTraining {
-    let place = call.stringOrNil("dir").map { _ in
+    let place = try call.stringOrNil("dir").map { _ in
       var options = TrainingKeeper.Options()
       let picture = ExamplePicture(
         dataset, programPath: call.settings.programPath, every: call.integer("example_every"))
       options.example = { picture.png($0) }
-      return KeptTraining.Place(ModelDirectory(call.outputPath("dir")), options: options)
+      return KeptTraining.Place(ModelDirectory(try call.outputPath("dir")), options: options)
     }
     return try KeptTraining(in: place, data: dataset, threads: call.threads(), clock: SteadyClock.seconds) {
       guard let place else { return KeptTraining.Start(state) }

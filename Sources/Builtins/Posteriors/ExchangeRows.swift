@@ -31,7 +31,7 @@ enum ExchangeRows {
     let handle: ModelHandle = call.handle("m")
     let state = try call.blaming("m") { try handle.state() }
     try call.checkHDF5Name("path", for: "a file of parameters")
-    try call.blaming("path") { try ModelParametersFile.write(state, to: call.outputPath("path")) }
+    try call.blaming("path") { try ModelParametersFile.write(state, to: try call.outputPath("path")) }
     return .nil
   }
 
@@ -99,7 +99,7 @@ enum ExchangeRows {
     let handle: ModelHandle = call.handle("m")
     let data: DatasetHandle = call.handle("data")
     try handle.bind(data, call)
-    let directory = ModelDirectory(call.outputPath("directory"))
+    let directory = ModelDirectory(try call.outputPath("directory"))
     try call.blaming("directory") { try directory.make() }
     let means = call.bool("means")
     guard let layout = PosteriorLayout(rawValue: call.string("layout")) else {

@@ -21,6 +21,10 @@ extension FlagError: DiagnosticCause {
       error.diagnosticMessage
     case .fileName(let flag, let found):
       Message("'--\(flag)' cannot be \"\(found)\"", expected: "a file's name without a directory")
+    case .otherHome(let flag, let found):
+      Message(
+        "'--\(flag)=\(found)' is in another user's home directory, which is not looked up",
+        hints: ["write the whole path; `~/…` is your own home"])
     }
   }
 }

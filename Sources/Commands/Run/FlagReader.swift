@@ -110,4 +110,6 @@ public enum FlagError: Error, Sendable, Equatable {
   case hyperparameter(HyperparameterError)
   /// A name for files that cannot be one.
   case fileName(flag: String, found: String)
+  /// A path in the home directory of somebody else.
+  case otherHome(flag: String, found: String)
 }

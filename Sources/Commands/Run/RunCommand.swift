@@ -68,6 +68,10 @@ public struct RunCommand {
     ] where name.contains("/") || (name.isEmpty && flag == "checkpoint_name") {
       throw .fileName(flag: flag, found: name)
     }
+    for (flag, path) in [("data_dir", run.data_dir), ("lfads_save_dir", run.lfads_save_dir)]
+    where path.hasPrefix("~") && path != "~" && !path.hasPrefix("~/") {
+      throw .otherHome(flag: flag, found: path)
+    }
   }
 
   private func perform(_ run: RunSettings) throws {
@@ -111,6 +115,7 @@ public struct RunCommand {
 
   /// A path as it was given, relative ones from the working directory, without a last slash.
   func path(_ given: String) -> String {
+    let given = (try? HomePath.expanded(given, home: settings.homeDirectory)) ?? given
     var path =
       given.hasPrefix("/") || settings.workingDirectory.isEmpty ? given : "\(settings.workingDirectory)/\(given)"
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }

@@ -86,3 +86,7 @@ extension BindingError: DiagnosticCause {
     }
   }
 }
+
+extension ArgumentError: KindedError {
+  public var kind: String { "argument" }
+}

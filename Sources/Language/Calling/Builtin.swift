@@ -99,6 +99,8 @@ public final class Builtin: Sendable {
   public let body: @Sendable (Call) throws -> Value
   /// What the name stands for where it is no function.
   public let constant: Value?
+  /// Places of the parameters that take the name of a file.
+  let pathParameters: [Int]
 
   public init(
     _ name: String, _ theme: Theme, _ summary: String, details: String = "", parameters: [Parameter] = [],
@@ -113,6 +115,7 @@ public final class Builtin: Sendable {
     self.examples = examples
     self.body = body
     constant = nil
+    pathParameters = parameters.indices.filter { parameters[$0].type.isPath }
   }
 
   /// A name for a value.
@@ -125,6 +128,7 @@ public final class Builtin: Sendable {
     details = ""
     parameters = []
     result = nil
+    pathParameters = []
     body = { _ in constant }
   }
 

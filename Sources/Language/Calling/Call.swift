@@ -92,10 +92,11 @@ public final class Call {
 
   /// An error that lies in one argument: the carets go under it.
   public func fault(
-    _ label: String, _ title: String, expected: String? = nil, found: String? = nil, hint: String? = nil
+    _ label: String, _ title: String, expected: String? = nil, found: String? = nil, hint: String? = nil,
+    kind: String = "argument"
   ) -> ArgumentFaultError {
     let message = Message(title, expected: expected, found: found, hints: hint.map { [$0] } ?? [])
-    return ArgumentFaultError(label: label, cause: RefusalError(message))
+    return ArgumentFaultError(label: label, cause: RefusalError(message, kind: kind))
   }
 
   /// Runs `work`; an error from it is laid to the argument `label`.

@@ -136,9 +136,15 @@ public final class Machine {
   func call(
     _ builtin: Builtin, _ values: [Value], targets: [Int], at location: Location?, place: (Int) -> Location?
   ) throws -> Value {
-    let bound: (arguments: [Value?], given: [Bool])
+    var bound: (arguments: [Value?], given: [Bool])
     do { bound = try ArgumentBinder.bind(values, targets: targets, of: builtin) } catch {
       throw LocatedError(error.cause, at: place(error.argument))
+    }
+    for parameter in builtin.pathParameters {
+      guard case .string(let path)? = bound.arguments[parameter] else { continue }
+      do { bound.arguments[parameter] = .string(try HomePath.expanded(path, home: settings.homeDirectory)) } catch {
+        throw LocatedError(error, at: targets.firstIndex(of: parameter).flatMap(place) ?? location)
+      }
     }
     let call = Call(builtin: builtin, machine: self, location: location, arguments: bound.arguments, given: bound.given)
     observer?.callBegan(at: location)

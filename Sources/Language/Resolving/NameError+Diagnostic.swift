@@ -61,3 +61,7 @@ enum ForeignName {
     "who": ":vars at the prompt", "whos": ":vars at the prompt",
   ]
 }
+
+extension NameError: KindedError {
+  public var kind: String { "name" }
+}

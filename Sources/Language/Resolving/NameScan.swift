@@ -107,6 +107,10 @@ struct NameScan {
         scan(branch.block)
       }
       conditional.otherwise.map { scan($0) }
+    case .attempt(let attempt):
+      scan(attempt.block)
+      if let (name, span) = attempt.errorName { assign(name, span) }
+      scan(attempt.otherwise)
     case .function(let function): scan(function)
     }
   }

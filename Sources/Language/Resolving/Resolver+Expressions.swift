@@ -34,6 +34,10 @@ extension Resolver {
     case .conditional(let conditional):
       let branches = conditional.branches.map { (self.expression($0.condition), block($0.block)) }
       return IfCode(span, branches, otherwise: conditional.otherwise.map { block($0) })
+    case .attempt(let attempt):
+      return AttemptCode(
+        span, block(attempt.block), error: attempt.errorName.map { place(assigning: $0.name) },
+        otherwise: block(attempt.otherwise))
     case .function(let syntax): return function(syntax)
     }
   }

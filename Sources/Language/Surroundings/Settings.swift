@@ -2,6 +2,8 @@
 public struct Settings: Sendable {
   /// Where relative paths start.
   public var workingDirectory: String
+  /// What `~/` at the start of a path stands for; nil where there is no home.
+  public var homeDirectory: String?
   /// Directory of the script that runs, nil at the prompt.
   public var scriptDirectory: String?
   /// Where modules and lessons are looked for after the script's and the working directory, first hit wins.

@@ -21,3 +21,7 @@ extension TensorError: DiagnosticCause {
     }
   }
 }
+
+extension TensorError: KindedError {
+  public var kind: String { "value" }
+}

@@ -230,3 +230,7 @@ extension Value {
     }
   }
 }
+
+extension ValueError: KindedError {
+  public var kind: String { "value" }
+}

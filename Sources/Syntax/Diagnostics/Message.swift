@@ -23,11 +23,20 @@ public protocol DiagnosticCause: Error {
   var diagnosticMessage: Message { get }
 }
 
-/// A cause that is nothing but its words, for errors that occur in one place only.
-public struct RefusalError: DiagnosticCause, Equatable {
-  public let diagnosticMessage: Message
+/// An error of a kind that programs tell apart: `value`, `argument`, `name`, `file`, `fail`; all others are `other`.
+public protocol KindedError: Error {
+  var kind: String { get }
+}
 
-  public init(_ message: Message) { diagnosticMessage = message }
+/// A cause that is nothing but its words, for errors that occur in one place only.
+public struct RefusalError: DiagnosticCause, KindedError, Equatable {
+  public let diagnosticMessage: Message
+  public let kind: String
+
+  public init(_ message: Message, kind: String = "other") {
+    diagnosticMessage = message
+    self.kind = kind
+  }
 }
 
 /// A cause that lies in one argument of a call; the evaluator puts the carets under it.

@@ -48,6 +48,10 @@ extension SyntaxError: DiagnosticCause {
       Message("an argument by place cannot follow one by label", hints: ["give it its label, or move it to the front"])
     case .chainedComparison(let joined):
       Message("comparisons do not chain", hints: ["join two with `and`: \(joined)"])
+    case .tryWithoutElse:
+      Message(
+        "a `try` says what is done on an error",
+        hints: ["write try { … } else(error) { … }, with `else` on the line of the brace"])
     case .chainedRange: Message("a range has two ends", hints: ["write the step with `by`: 0..<10 by 2"])
     case .assignmentInside(let target, let value):
       Message("`=` assigns and stands in a statement of its own", hints: ["to compare write \(target) == \(value)"])

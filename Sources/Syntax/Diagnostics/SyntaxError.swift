@@ -29,6 +29,7 @@ public enum SyntaxError: Error, Sendable, Equatable {
   case callAssigned(String)
   case placeAfterLabel
   case chainedComparison(joined: String)
+  case tryWithoutElse
   case chainedRange
   case assignmentInside(target: String, value: String)
   case duplicateKey(String)

@@ -17,11 +17,11 @@ enum ForeignHabits {
   private static let statements: [String: String] = {
     let raising = "an error is made by fail(\"…\")"
     let choosing = "write if … { … } else if … { … } else { … }"
-    let catching = "an error ends the script; ask before: if … { … } else { … }"
+    let catching = "write try { … } else(error) { … }"
     let keeping = "values stand together in a record: {rates: x, dt: 0.01}"
     return [
       "raise": raising, "throw": raising, "switch": choosing, "match": choosing, "case": choosing, "select": choosing,
-      "try": catching, "except": catching, "catch": catching, "finally": catching, "class": keeping,
+      "except": catching, "catch": catching, "finally": catching, "class": keeping,
       "struct": keeping, "del": "give the name another value: x = nil", "do": "write while … { … }",
       "until": "write while not … { … }", "unless": "write if not … { … }",
     ]

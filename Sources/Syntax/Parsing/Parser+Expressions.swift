@@ -105,7 +105,8 @@ extension Parser {
     guard continuesLine else { return false }
     switch token.kind {
     case .name(let name): return name != "by"
-    case .number, .stringStart, .keyword(.if), .keyword(.fn), .keyword(.true), .keyword(.false), .keyword(.nil):
+    case .number, .stringStart, .keyword(.if), .keyword(.try), .keyword(.fn), .keyword(.true), .keyword(.false),
+      .keyword(.nil):
       return true
     case .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.minus): return true
     default: return false

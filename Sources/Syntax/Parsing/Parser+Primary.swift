@@ -17,6 +17,7 @@ extension Parser {
       advance()
       return made(.nil)
     case .keyword(.if): return try conditional()
+    case .keyword(.try): return try attempt()
     case .keyword(.fn): return Expression(kind: .function(try function()), span: start.through(previousSpan))
     case .symbol(.leftParenthesis): return try parenthesized()
     case .symbol(.leftBracket): return try bracket()
@@ -112,6 +113,25 @@ extension Parser {
     }
     let end = advance().span
     return Expression(kind: .string(pieces), span: start.through(end))
+  }
+
+  /// `try { … } else(error) { … }`.
+  private mutating func attempt() throws -> Expression {
+    let start = advance().span
+    let block = try block(after: "try")
+    guard at(.else), !token.startsLine else { throw fault(.tryWithoutElse, start) }
+    advance()
+    var errorName: (name: String, span: Span)?
+    if at(.leftParenthesis) {
+      (errorName, _) = try enclosed(by: .rightParenthesis, newlinesSeparate: false) { parser in
+        let (name, span) = try parser.newName("a name for the error")
+        return (name: name, span: span)
+      }
+    }
+    let otherwise = try self.block(after: "else")
+    return Expression(
+      kind: .attempt(Attempt(block: block, errorName: errorName, otherwise: otherwise)),
+      span: start.through(previousSpan))
   }
 
   private mutating func conditional() throws -> Expression {

@@ -122,6 +122,9 @@ extension Expression {
       let branches = conditional.branches.map { "if \($0.condition.printed(indent)) \($0.block.printed(indent))" }
       return branches.joined(separator: " else ")
         + (conditional.otherwise.map { " else \($0.printed(indent))" } ?? "")
+    case .attempt(let attempt):
+      let name = attempt.errorName.map { "(\($0.name))" } ?? ""
+      return "try \(attempt.block.printed(indent)) else\(name) \(attempt.otherwise.printed(indent))"
     case .function(let function): return function.printed(indent)
     }
   }

@@ -18,6 +18,7 @@ public struct Expression: Sendable {
     /// `value |> function` with the arguments after the piped one.
     case pipe(Expression, into: Expression, [Argument])
     case conditional(Conditional)
+    case attempt(Attempt)
     case function(FunctionSyntax)
   }
 
@@ -52,6 +53,7 @@ extension Expression.Kind {
       arguments.reduce(max(value.height, function.height)) { max($0, $1.value.height) }
     case .conditional(let conditional):
       conditional.branches.reduce(conditional.otherwise?.height ?? 0) { max($0, $1.condition.height, $1.block.height) }
+    case .attempt(let attempt): max(attempt.block.height, attempt.otherwise.height)
     case .function(let function): function.body.height
     }
   }
@@ -123,6 +125,14 @@ enum Strength: Int, Sendable, Comparable {
 
   /// The next tighter one.
   var tighter: Strength { Strength(rawValue: rawValue + 1) ?? .postfix }
+}
+
+/// `try { … } else(error) { … }`.
+public struct Attempt: Sendable {
+  public let block: Block
+  /// The name that the error gets, and where it stands; nil where nobody asks for it.
+  public let errorName: (name: String, span: Span)?
+  public let otherwise: Block
 }
 
 /// `if c { … } else if d { … } else { … }`.
