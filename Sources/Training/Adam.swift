@@ -3,13 +3,27 @@ import LFADSModel
 
 import Glibc
 
-/// Adam in TensorFlow's form: ε stands outside the bias correction,
-/// `α_t = lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, `θ −= α_t·m/(√v + ε)`, with t counting this optimiser's own updates from 1.
-public struct Adam: Sendable {
-  public static let beta1 = 0.9
-  public static let beta2 = 0.999
-  public static let epsilon = 0.1
+/// A rule by which parameters follow their gradients: how an update is made of the moments m and v.
+public struct Optimizer: Sendable {
+  /// The word for it.
+  public let name: String
+  public let beta1, beta2, epsilon: Double
+  /// The factor of m/(√v + ε) in update t, counted from 1, at a learning rate.
+  let stepSize: @Sendable (_ learningRate: Double, _ t: Double) -> Double
 
+  /// Adam in TensorFlow's form: ε stands outside the bias correction, `α_t = lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`.
+  public static let tensorFlowAdam = Optimizer(name: "adam_tf", beta1: 0.9, beta2: 0.999, epsilon: 0.1) { rate, t in
+    rate * (1 - pow(0.999, t)).squareRoot() / (1 - pow(0.9, t))
+  }
+}
+
+extension Hyperparameters {
+  /// The rule that a model of these is trained by.
+  public var optimizer: Optimizer { .tensorFlowAdam }
+}
+
+/// Both moments of Adam, and how often they were updated.
+public struct Adam: Sendable {
   public let firstMoment: ParameterVector
   public let secondMoment: ParameterVector
   /// Updates made so far.
@@ -37,19 +51,22 @@ public struct Adam: Sendable {
   /// One update of every trainable parameter; a gradient whose global norm exceeds `maximumNorm` is scaled down to it.
   /// Parameters of absent sessions have gradient 0 and move on by their moments.
   ///
-  /// - Parameter norm: that of the gradient before clipping, by ``norm(_:)``.
+  /// - Parameters:
+  ///   - optimizer: the rule; it may change from one update to the next.
+  ///   - norm: that of the gradient before clipping, by ``norm(_:)``.
   public mutating func update(
-    _ parameters: ParameterVector, gradient: ParameterVector, norm: Double, learningRate: Double, maximumNorm: Double
+    _ parameters: ParameterVector, by optimizer: Optimizer, gradient: ParameterVector, norm: Double,
+    learningRate: Double, maximumNorm: Double
   ) {
     updates += 1
-    let t = Double(updates)
-    let alpha = learningRate * (1 - pow(Self.beta2, t)).squareRoot() / (1 - pow(Self.beta1, t))
+    let alpha = optimizer.stepSize(learningRate, Double(updates))
     let scale = Float(maximumNorm / max(norm, maximumNorm))
     for run in parameters.layout.trainableRuns {
       Kernels.adam(
         theta: parameters.buffer.pointer + run.lowerBound, m: firstMoment.buffer.pointer + run.lowerBound,
         v: secondMoment.buffer.pointer + run.lowerBound, g: gradient.buffer.pointer + run.lowerBound, count: run.count,
-        alpha: Float(alpha), beta1: Float(Self.beta1), beta2: Float(Self.beta2), epsilon: Float(Self.epsilon),
+        alpha: Float(alpha), beta1: Float(optimizer.beta1), beta2: Float(optimizer.beta2),
+        epsilon: Float(optimizer.epsilon),
         gradientScale: scale)
     }
   }

@@ -157,7 +157,7 @@ private struct CheckpointReader {
       firstMoment: try vector("first_moment", layout), secondMoment: try vector("second_moment", layout),
       updates: try count("training/adam_updates"))
     state.step = try count("training/step")
-    state.learningRate = LearningRateRule(
+    state.learningRate = LearningRate(
       rate: try file.scalar("training/learning_rate"), costs: try file.read("training/costs", as: Double.self).values)
     let stream = try file.read("training/shuffle_stream", as: UInt64.self).values
     guard stream.count == 3 else { throw contradiction("training/shuffle_stream", "three numbers") }

@@ -100,7 +100,7 @@ public final class Trainer {
       lastFinite.parameters.buffer.copyContents(of: state.parameters.buffer)
       lastFinite.step = state.step
       state.adam.update(
-        state.parameters, gradient: gradient, norm: norm, learningRate: state.learningRate.rate,
+        state.parameters, by: hyper.optimizer, gradient: gradient, norm: norm, learningRate: state.learningRate.rate,
         maximumNorm: hyper.max_grad_norm)
       state.step += 1
       progress.nextBatch += 1

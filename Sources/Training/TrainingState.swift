@@ -8,7 +8,7 @@ public struct TrainingState: Sendable {
   public private(set) var seed: UInt64
   public var parameters: ParameterVector
   public var adam: Adam
-  public var learningRate: LearningRateRule
+  public var learningRate: LearningRate
   /// Training steps taken; where the ramps stand.
   public var step: Int
   /// Every finished epoch.
@@ -51,7 +51,7 @@ public struct TrainingState: Sendable {
     self.seed = seed
     self.parameters = parameters
     adam = Adam(layout)
-    learningRate = LearningRateRule(layout.shape.hyperparameters)
+    learningRate = LearningRate(layout.shape.hyperparameters)
     step = 0
     history = []
     shuffle = RandomStream(key: seed, stream: DrawSite.shuffle.stream(major: 0, minor: 0))

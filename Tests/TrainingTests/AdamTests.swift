@@ -39,7 +39,7 @@ struct AdamTests {
       let norm = Adam.norm(gradient), exact = values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       #expect(abs(norm / exact - 1) < 1e-5)
       scales.append(min(1, 20 / exact))
-      adam.update(parameters, gradient: gradient, norm: norm, learningRate: 0.02, maximumNorm: 20)
+      adam.update(parameters, by: .tensorFlowAdam, gradient: gradient, norm: norm, learningRate: 0.02, maximumNorm: 20)
     }
     #expect(scales.contains { $0 < 1 } && scales.contains(1))
     #expect(adam.updates == 5)

@@ -13,7 +13,7 @@ struct LearningRateRuleTests {
   @Test("It decays only when more costs are recorded than compared, and the new one exceeds them all")
   func decays() {
     let h = h(compared: 2)
-    var rule = LearningRateRule(h)
+    var rule = LearningRate(h)
     // While two are recorded, not more than two, no cost is too large.
     let decays = [5.0, 9, 100, 99, 101].map { rule.record($0, h) }
     #expect(decays == [false, false, false, false, true])
@@ -23,7 +23,7 @@ struct LearningRateRuleTests {
   @Test("After a decay as many epochs pass before the next as are compared")
   func waits() {
     let h = h(compared: 2)
-    var rule = LearningRateRule(h)
+    var rule = LearningRate(h)
     let decays = [1.0, 1, 1, 2, 3, 4, 5].map { rule.record($0, h) }
     #expect(decays == [false, false, false, true, false, false, true])
     #expect(rule.costs == [1, 1, 1, .infinity, 3, 4, .infinity])
@@ -33,8 +33,8 @@ struct LearningRateRuleTests {
   func ends() {
     var h = Hyperparameters()
     h.learning_rate_stop = 0.01
-    #expect(!LearningRateRule(h).isFinished(h))
+    #expect(!LearningRate(h).isFinished(h))
     h.learning_rate_stop = 0.0101
-    #expect(LearningRateRule(h).isFinished(h))
+    #expect(LearningRate(h).isFinished(h))
   }
 }

@@ -24,7 +24,7 @@ final class PosteriorHandle: AdvisingHandle, Sendable {
       guard let part = parts[place.split], place.trial < session.splits[part].arrays.trials else { return nil }
       return (part, place.trial)
     }
-    let arrays = Self.columns.compactMap { column in
+    let arrays = PosteriorQuantity.all.compactMap { column in
       Self.merged(session.splits.compactMap { column.tensor($0.arrays) }, of: session.splits.count, order)
         .map { (column.name, $0) }
     }
@@ -56,76 +56,7 @@ final class PosteriorHandle: AdvisingHandle, Sendable {
     return rows
   }
 
-  /// One array of the posterior.
-  struct Column: Sendable {
-    let name: String
-    let summary: String
-    let tensor: @Sendable (PosteriorArrays) -> Tensor?
-  }
-
-  /// What likelihoods describe an observation by besides its expectation.
-  private static let likelihoodColumns: [Column] = {
-    var names: Set<String> = ["rates"]
-    return OutputDistribution.allCases.flatMap { row -> [Column] in
-      let quantities = row.likelihood.init(Hyperparameters()).quantities
-      return zip(quantities, row.likelihood.words.quantities).compactMap { name, summary in
-        guard names.insert(name).inserted else { return nil }
-        return Column(name: name, summary: "\(summary) [trial, time, neuron]") { arrays in
-          arrays.outputs.first { $0.name == name }?.values
-        }
-      }
-    }
-  }()
-
-  static let columns: [Column] =
-    [
-      Column(name: "rates", summary: "rates in spikes per bin, or means of Gaussian data [trial, time, neuron]") {
-        $0.rates
-      }
-    ] + likelihoodColumns + [
-      Column(name: "factors", summary: "factors [trial, time, factor]") { $0.factors },
-      Column(name: "inputs", summary: "inferred inputs [trial, time, input]") { $0.inputs },
-      Column(name: "inputs_sd", summary: "their standard deviation over samples [trial, time, input]") {
-        $0.inputDeviations
-      },
-      Column(name: "inputs_mean", summary: "the controller's posterior mean of them [trial, time, input]") {
-        $0.inputMeans
-      },
-      Column(name: "inputs_logvar", summary: "the controller's posterior log variance [trial, time, input]") {
-        $0.inputLogVariances
-      },
-      Column(name: "states", summary: "states of the generator [trial, time, unit]") { $0.generatorStates },
-      Column(name: "initial_states", summary: "first states of the generator [trial, unit]") {
-        $0.generatorInitialStates
-      },
-      Column(name: "g0_mean", summary: "posterior mean of the initial-condition code [trial, code]") { $0.g0Means },
-      Column(name: "g0_logvar", summary: "its posterior log variance [trial, code]") { $0.g0LogVariances },
-      Column(name: "costs", summary: "cost of each trial in nats [trial]") { vector($0.costs) },
-      Column(name: "reconstruction", summary: "negative log-likelihood of each trial in nats [trial]") {
-        vector($0.reconstruction)
-      },
-      Column(name: "kl_g0", summary: "KL of the initial condition of each trial in nats, before its weight [trial]") {
-        vector($0.klInitialCondition)
-      },
-      Column(name: "kl_inputs", summary: "KL of the inferred inputs of each trial in nats, before its weight [trial]") {
-        vector($0.klInputs)
-      },
-      Column(name: "nll_bound_vae", summary: "bound on the negative log-likelihood of each trial [trial]") {
-        vector($0.nllBoundVAE)
-      },
-      Column(name: "nll_bound_iwae", summary: "the reference's tighter bound, g0's KL analytic [trial]") {
-        vector($0.nllBoundIWAE)
-      },
-      Column(name: "nll_bound_importance", summary: "importance-weighted bound proper [trial]") {
-        vector($0.nllBoundImportance)
-      },
-    ]
-
-  private static func vector(_ values: [Double]) -> Tensor {
-    Tensor(values, shape: [values.count], axes: ["trial"])
-  }
-
-  private static let summaries = Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0.summary) })
+  private static let summaries = Dictionary(uniqueKeysWithValues: PosteriorQuantity.all.map { ($0.name, $0.summary) })
 
   var trials: Int { file.arrays.first?.tensor.shape.first ?? 0 }
 

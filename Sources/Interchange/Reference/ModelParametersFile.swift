@@ -45,7 +45,7 @@ public struct ModelParametersFile {
       loaded.step = whole
     }
     if let rate = try number(ReferenceNames.learningRate), rate > 0 {
-      loaded.learningRate = LearningRateRule(rate: rate, costs: [])
+      loaded.learningRate = LearningRate(rate: rate, costs: [])
     }
     return loaded
   }
