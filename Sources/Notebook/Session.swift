@@ -67,7 +67,12 @@ public final class Session {
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = onLargeStack { [self] in
-      let outcome = interpreter.run(source) { value in if showing == .every { show(value) } }
+      var outcome = interpreter.run(source) { value in if showing == .every { show(value) } }
+      // At a prompt one sees how a training went; a script has to ask.
+      if !interpreter.isInteractive, outcome.failure == nil {
+        outcome.failure = interpreter.machine.pending.first { !$0.isHeard }?.failure
+      }
+      interpreter.machine.pending = []
       if !outcome.value.isNil, !outcome.isSilenced {
         if showing == .last { show(outcome.value) }
         if showing == .noted { interpreter.note(outcome.value) }

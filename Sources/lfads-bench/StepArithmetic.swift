@@ -85,7 +85,8 @@ final class StepArithmetic {
         gradientLeadingDimension: channels)
     }
     adam.update(
-      parameters, gradient: parameters, norm: Adam.norm(parameters), learningRate: 0, maximumNorm: 200)
+      parameters, by: .tensorFlowAdam, gradient: parameters, norm: Adam.norm(parameters), learningRate: 0,
+      maximumNorm: 200)
   }
 
   private func multiply(_ matrix: PackedMatrix, _ rows: Int, at t: Int = 0) {

@@ -30,7 +30,8 @@ struct BenchModel {
         parameters, batch, noise: .drawn(seed: 1, step: step, site: .training), weights: CostWeights(kl: 1, l2: 1),
         gradient: gradient)
       adam.update(
-        parameters, gradient: gradient, norm: Adam.norm(gradient), learningRate: 0.01, maximumNorm: 200)
+        parameters, by: .tensorFlowAdam, gradient: gradient, norm: Adam.norm(gradient), learningRate: 0.01,
+        maximumNorm: 200)
       step += 1
     }
   }

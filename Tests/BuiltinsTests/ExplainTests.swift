@@ -16,7 +16,7 @@ struct ExplainTests {
   @Test("Every cost of the history and of the posterior is explained")
   func costs() {
     let history = EpochTable.columns.map(\.name).filter { $0.hasPrefix("train_") }.map { String($0.dropFirst(6)) }
-    let posterior = PosteriorHandle.columns.map(\.name).filter {
+    let posterior = PosteriorQuantity.all.map(\.name).filter {
       $0 == "reconstruction" || $0.hasPrefix("kl_") || $0.hasPrefix("nll_")
     }
     let explained = Set(ExplanationTable.rows.filter { $0.kind == .cost }.map(\.name))

@@ -157,7 +157,8 @@ struct ParityTests {
       ).cost
       let norm = Adam.norm(gradient)
       adam.update(
-        parameters, gradient: gradient, norm: norm, learningRate: golden.learningRate, maximumNorm: h.max_grad_norm)
+        parameters, by: .tensorFlowAdam, gradient: gradient, norm: norm, learningRate: golden.learningRate,
+        maximumNorm: h.max_grad_norm)
       let ours = ["cost": cost.total, "recon_cost": cost.reconstruction, "kl_cost": cost.kl, "grad_global_norm": norm]
       for (name, value) in ours.sorted(by: { $0.key < $1.key }) {
         let error = Agreement.relative(value, try golden.file.scalar("\(group)/scalars/\(name)"))

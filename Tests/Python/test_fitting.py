@@ -175,3 +175,23 @@ def test_ctrl_c_in_a_script_ends_it_and_keeps_the_directory_s_training(open_scre
         ["-e", f'{DATA} m = {MODEL}; fit(m, data, epochs: 0, dir: "run"); print(m.steps > 0)'], environment, tmp_path
     )
     assert result.stdout == "true\n"
+
+
+@pytest.mark.parametrize(
+    "use, status",
+    [
+        ("r = fit(m, data, epochs: 2)", 1),
+        ("print(fit(m, data, epochs: 2).stopped)", 0),
+        ("try { fit(m, data, epochs: 2) } else(e) { print(e.kind) }", 0),
+    ],
+)
+def test_a_script_whose_training_met_no_number_fails_unless_it_asked(environment, tmp_path, use, status):
+    (tmp_path / "x.lfs").write_text(f"""
+data = dataset(poisson(ones(40, 10, 3), seed: 1), dt: 0.01)
+m = lfads(gen_dim: 8, factors: 3, learning_rate_init: 1000, max_grad_norm: 1e9, seed: 1)
+{use}
+print("on")
+""")
+    result = run(["--quiet", "x.lfs"], environment, tmp_path, status)
+    assert result.stdout.endswith("on\n")
+    assert ("met a number that is not finite" in result.stderr) == (status == 1)

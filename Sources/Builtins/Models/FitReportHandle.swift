@@ -11,9 +11,13 @@ final class FitReportHandle: Handle, Sendable {
   /// What there is to know besides, a sentence each.
   let remarks: [String]
 
-  init(_ report: FitReport, remarks: [String]) {
+  /// That the training ended ill, until somebody asks how it ended.
+  private let pending: PendingFailure?
+
+  init(_ report: FitReport, remarks: [String], pending: PendingFailure? = nil) {
     self.report = report
     self.remarks = remarks
+    self.pending = pending
   }
 
   private static let summaries: [(String, String)] = [
@@ -26,7 +30,8 @@ final class FitReportHandle: Handle, Sendable {
   var fields: [HandleField] { Self.summaries.map { HandleField($0.0, $0.1) } }
 
   func field(_ name: String) throws -> Value? {
-    switch name {
+    if name == "stopped" { pending?.hear() }
+    return switch name {
     case "epochs": .integer(report.epochs.count)
     case "steps": .integer(report.steps)
     case "stopped": .string(reason)

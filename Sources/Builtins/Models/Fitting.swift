@@ -3,6 +3,7 @@ import Datasets
 import Interchange
 import LFADSModel
 import Language
+import Syntax
 import Training
 
 /// One call of `fit`: training, where it is kept, and what there is to say about it.
@@ -41,10 +42,16 @@ final class Fitting {
     progress.ended(report)
     remarks += progress.remarks(best: "`m.best`", after: report)
     try call.blaming("dir") { try training.end() }
-    if let warning = FitProgress.warning(of: report) { call.warn(warning) }
+    var pending: PendingFailure?
+    if let warning = FitProgress.warning(of: report) {
+      call.warn(warning)
+      let made = PendingFailure(LocatedError(TrainingError(), at: call.location))
+      call.machine.pending.append(made)
+      pending = made
+    }
     if cancellation.isAborted { throw InterruptionError(advice: FitReportHandle.advice) }
     call.machine.observer?.came(TrainedModel(training.state, data: dataset).result)
-    return FitReportHandle(report, remarks: remarks)
+    return FitReportHandle(report, remarks: remarks, pending: pending)
   }
 
   /// The training, kept in the directory of `dir:` if it is given.
@@ -67,5 +74,15 @@ final class Fitting {
       }
       return start
     }
+  }
+}
+
+/// A training that met numbers that are not finite, and nobody asked.
+struct TrainingError: DiagnosticCause, KindedError, Equatable {
+  var kind: String { "training" }
+  var diagnosticMessage: Message {
+    Message(
+      "this training met a number that is not finite and stopped",
+      hints: ["a script that goes on from there asks for the report's `.stopped`, or says `try { … } else { … }`"])
   }
 }

@@ -9,7 +9,8 @@ enum HyperparameterLabels {
   static let parameters: [Parameter] = HyperparameterTable.rows.map { row in
     Parameter(
       row.name, type(row.access), presence(value(Hyperparameters().value(named: row.name))),
-      short: shortNames[row.name] ?? [], group: row.group.rawValue, summary(row.summary))
+      short: shortNames[row.name] ?? [], group: row.group.rawValue, summary(row.summary)
+    ).byLabelOnly()
   }
 
   /// The name in the table of hyperparameters for a label or a short name of one.

@@ -28,6 +28,7 @@ public enum ArgumentBinder {
         guard target < parameters.count else {
           throw fault(.tooMany(given: labels.prefix { $0 == nil }.count), argument)
         }
+        if parameters[target].needsLabel { throw fault(.needsLabels, argument) }
       }
       filled[target] = true
       targets.append(target)

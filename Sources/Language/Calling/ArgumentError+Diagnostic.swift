@@ -78,6 +78,12 @@ extension BindingError: DiagnosticCause {
         expected: parameters.isEmpty
           ? nil : "at most \(parameters.count): " + parameters.prefix(12).map(\.label).joined(separator: ", "),
         found: "\(given)")
+    case .needsLabels:
+      return Message(
+        "\(subject) takes every argument by its label", found: "a value by its place",
+        hints: [
+          "say what it is: `\(function)(\((parameters.lazy.compactMap(\.shortNames.first).first ?? parameters.first?.label) ?? "label"): …)`; `?\(function)` lists the labels"
+        ])
     case .missing(let labels):
       return Message(
         "\(subject) needs \(labels.count == 1 ? "the argument" : "the arguments") "

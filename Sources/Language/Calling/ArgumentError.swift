@@ -20,6 +20,8 @@ public struct BindingError: Error {
     case unknownLabel(String)
     case givenTwice(String)
     case tooMany(given: Int)
+    /// A value by place where every one has a label.
+    case needsLabels
     case missing([String])
   }
 

@@ -11,6 +11,8 @@ public struct Parameter: Sendable {
   public let summary: String
   /// Heading under which help lists it, where a built-in has many.
   public let group: String?
+  /// Whether it is given by its label only: where there are dozens, a place says nothing.
+  public private(set) var needsLabel = false
 
   /// Whether it must be given.
   public enum Presence: Sendable {
@@ -41,6 +43,13 @@ public struct Parameter: Sendable {
   /// A parameter that must be given.
   public init(_ label: String, _ type: ParameterType, _ summary: String) {
     self.init(label, type, .required, summary)
+  }
+
+  /// The same, given by its label only.
+  public func byLabelOnly() -> Parameter {
+    var parameter = self
+    parameter.needsLabel = true
+    return parameter
   }
 
   public var isRequired: Bool {

@@ -21,6 +21,8 @@ public final class Machine {
   private var states: [ObjectIdentifier: AnyObject] = [:]
   /// Takes note of what programs read, write and come to; nil where nobody does.
   public var observer: (any RunObserver)?
+  /// What went wrong without ending anything, in order.
+  public var pending: [PendingFailure] = []
   /// Who runs programs on it, for built-ins that look names up: `help`.
   public internal(set) weak var interpreter: Interpreter?
 

@@ -43,7 +43,7 @@ public final class Interpreter {
     /// Whether a `;` asks not to show it.
     public let isSilenced: Bool
     /// Why it did not run to its end.
-    public let failure: LocatedError?
+    public var failure: LocatedError?
   }
 
   /// Runs a text: parses it, looks its names up, and only then runs its statements, up to the first error.

@@ -1,9 +1,34 @@
 import Syntax
 
 extension Resolver {
-  mutating func block(_ block: Block) -> Code {
+  /// - Parameter isLoop: whether nobody asks for the block's value either.
+  mutating func block(_ block: Block, isLoop: Bool = false) -> Code {
+    for dropped in isLoop ? block.statements[...] : block.statements.dropLast() { warnIfDropped(dropped) }
     let statements = block.statements.map { statement($0) }
     return statements.count == 1 ? statements[0] : BlockCode(block.span, statements)
+  }
+
+  /// Built-ins that change nothing, though one may think so: what they give is all they do.
+  private static let givesAll: Set<String> = [
+    "append", "sort", "sort_by", "reverse", "with", "without", "concat", "flatten",
+  ]
+
+  /// Says that a statement does nothing: `append(xs, 1)` without a name for what it gives.
+  mutating func warnIfDropped(_ statement: Statement) {
+    guard case .expression(let value) = statement.kind else { return }
+    let called: (function: Expression, first: Expression?)
+    switch value.kind {
+    case .call(let function, let arguments): called = (function, arguments.first?.value)
+    case .pipe(let first, let function, _): called = (function, first)
+    default: return
+    }
+    guard case .name(let name) = called.function.kind, Self.givesAll.contains(name),
+      case .builtin = meaning(of: name, at: called.function.span)
+    else { return }
+    var hint = "give what it returns a name: `x = \(name)(…)`"
+    if case .name(let target)? = called.first?.kind { hint = "write `\(target) = \(name)(\(target), …)`" }
+    warn(
+      Message("`\(name)` changes nothing; what it returns is dropped here", hints: [hint]), at: statement.span)
   }
 
   mutating func statement(_ statement: Statement) -> Code {
@@ -17,9 +42,9 @@ extension Resolver {
       let code = function(syntax)
       return DefineCode(statement.span, place(assigning: syntax.name ?? ""), code)
     case .loop(let variable, _, let items, let block):
-      return ForCode(statement.span, place(assigning: variable), expression(items), self.block(block))
+      return ForCode(statement.span, place(assigning: variable), expression(items), self.block(block, isLoop: true))
     case .whileLoop(let condition, let block):
-      return WhileCode(statement.span, expression(condition), self.block(block))
+      return WhileCode(statement.span, expression(condition), self.block(block, isLoop: true))
     case .returning(let value): return ReturnCode(statement.span, value.map { expression($0) })
     case .leaveLoop: return SignalCode(statement.span, .leaveLoop)
     case .nextRound: return SignalCode(statement.span, .nextRound)

@@ -42,6 +42,8 @@ struct Resolver {
   mutating func resolve(_ tree: Program) -> Resolved {
     program = NameScan(tree.statements)
     warnOfShadows()
+    // What stands at the prompt is shown.
+    if !isInteractive { tree.statements.forEach { warnIfDropped($0) } }
     let statements = tree.statements.map { TopLevelCode(code: statement($0), isSilenced: $0.isSilenced) }
     return Resolved(statements: statements, errors: errors, warnings: warnings)
   }
@@ -50,6 +52,10 @@ struct Resolver {
 
   mutating func report(_ error: any Error, _ span: Span) {
     errors.append(error as? LocatedError ?? LocatedError(error, at: location(span), phase: .names))
+  }
+
+  mutating func warn(_ message: Message, at span: Span) {
+    warnings.append(Diagnostic(severity: .warning, message: message, location: location(span)))
   }
 
   private mutating func warnOfShadows() {

@@ -15,17 +15,34 @@ final class AttemptCode: Code, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
-    do { return try block.evaluate(frame) } catch {
+    do {
+      let count = frame.machine.pending.count
+      let value = try block.evaluate(frame)
+      try hear(since: count, frame)
+      return value
+    } catch {
       try take(error, frame)
       return try otherwise.evaluate(frame)
     }
   }
 
   override func run(_ frame: Frame) throws -> Signal {
-    do { return try block.run(frame) } catch {
+    do {
+      let count = frame.machine.pending.count
+      let signal = try block.run(frame)
+      try hear(since: count, frame)
+      return signal
+    } catch {
       try take(error, frame)
       return try otherwise.run(frame)
     }
+  }
+
+  /// What went wrong in the block without ending it is an error of the block.
+  private func hear(since count: Int, _ frame: Frame) throws {
+    let new = frame.machine.pending.dropFirst(count).filter { !$0.isHeard }
+    new.forEach { $0.hear() }
+    if let first = new.first { throw first.failure }
   }
 
   /// Keeps an error as a value. One that nobody may catch goes on: a jump out of a loop or function, Ctrl-C, and the
