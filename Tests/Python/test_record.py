@@ -83,7 +83,7 @@ def test_a_repetition_writes_nowhere_else_and_leaves_text_alone(run, tmp_path, w
         tmp_path,
         f'print("hello world")\nsave([9], "{above}{str(victim)[1:]}")\nsave([8], "sub/../x.npy")\n'
         'print(read("x.npy"), save_synthetic("./s/", name: "chaotic_rnn_inputs_g1p5", conditions: 2))\n'
-        'print(read("o/note.npy"))\nsave([3], "o/note.npy")\nsave([1], "absent/x.npy")\n',
+        'print(read("o/note.npy"))\nsave([3], "o/note.npy")\nfail("ends here")\n',
     )
     (tmp_path / "sub").mkdir()
     (tmp_path / "o").mkdir()
