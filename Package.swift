@@ -180,7 +180,8 @@ let package = Package(
       ]),
     tests("NotebookTests", ["Notebook", "Builtins", "Language", "Syntax"]),
     tests("TerminalTests", ["Terminal", "Notebook", "Language", "Syntax"]),
-    tests("BuiltinsTests", ["Builtins", "LFADSModel", "Notebook", "Language", "Syntax", "HDF5", "Tensors"]),
+    tests(
+      "BuiltinsTests", ["Builtins", "Plotting", "LFADSModel", "Notebook", "Language", "Syntax", "HDF5", "Tensors"]),
     tests("ArchitectureTests", []),
   ].filter(hasFolder) + fuzzers,
   swiftLanguageModes: [.v6]

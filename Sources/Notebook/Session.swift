@@ -100,6 +100,13 @@ public final class Session {
     cellCount = 0
   }
 
+  /// Forgets one variable.
+  /// - Returns: whether there was one of that name.
+  public func forget(_ name: String) -> Bool {
+    // A value may be deep, and is forgotten by recursion.
+    onLargeStack { [self] in interpreter.forget(name) }
+  }
+
   func onLargeStack<Result>(_ work: @escaping () -> Result) -> Result {
     EvaluationThread.run { [self] stackBytes in
       settings.limits.stackBytes = stackBytes

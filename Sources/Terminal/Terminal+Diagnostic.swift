@@ -22,6 +22,9 @@ extension PromptError: DiagnosticCause {
             ?? "there are " + known.map { ":" + $0 }.joined(separator: ", ")
         ])
     case .usage(let usage): Message("that is not how it is used", expected: "`\(usage)`")
+    case .noVariable(let name, let known):
+      Message(
+        "there is no variable `\(name)`", hints: Suggestion.hint(for: name, among: known).map { [$0] } ?? [])
     case .nothingToSave: "nothing has run yet that could be saved"
     case .fileExists(let path): Message("`\(path)` exists already", hints: ["choose another name, or remove it first"])
     }

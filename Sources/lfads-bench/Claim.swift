@@ -7,6 +7,7 @@ struct Claim: Sendable {
   /// Every claim, in the order of the table.
   static let all: [Claim] =
     [sgemm, trainStep, drawsShare, smallModel] + scale + [
-      posterior, startup, generate, cached, evaluator, complete, error, help, heatmap, report,
+      posterior, startup, generate, cached, evaluator, assigning, appending, records, complete, error, help, heatmap,
+      report,
     ]
 }

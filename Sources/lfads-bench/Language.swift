@@ -25,6 +25,35 @@ extension Claim {
     return Measurement("evaluator_1e6", seconds: seconds)
   }
 
+  /// A million writes of one element.
+  static let assigning = Claim(name: "assign_1e6", summary: "a million assignments to an element") { _ in
+    let session = session("x = zeros(1000)\nxs = list(0..<1000)")
+    let seconds = timed(5) {
+      session.evaluate(
+        "for i in 0..<500 { for j in 0..<1000 { x[j] = i; xs[j] = i } }", showing: .nothing)
+    }
+    return Measurement("assign_1e6", seconds: seconds)
+  }
+
+  /// A list that grows by one item a round.
+  static let appending = Claim(name: "append_1e5", summary: "a list of a hundred thousand items, one by one") { _ in
+    let session = session()
+    let seconds = timed(5) {
+      session.evaluate("xs = []\nfor i in 0..<100000 { xs = append(xs, i) }", showing: .nothing)
+    }
+    return Measurement("append_1e5", seconds: seconds)
+  }
+
+  /// A list of records that grows within a record.
+  static let records = Claim(name: "records_1e5", summary: "a hundred thousand records in a record's list") { _ in
+    let session = session()
+    let seconds = timed(5) {
+      session.evaluate(
+        "r = {rows: []}\nfor i in 0..<100000 { r.rows = append(r.rows, {i: i, s: \"a\"}) }", showing: .nothing)
+    }
+    return Measurement("records_1e5", seconds: seconds)
+  }
+
   /// Tab in the middle of a call with many labels.
   static let complete = Claim(name: "complete", summary: "completions and signature within a call") { _ in
     let session = session("m = 1\ndata = 2")

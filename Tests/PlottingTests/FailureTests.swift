@@ -7,13 +7,10 @@ import Testing
 @Suite("When drawing fails") struct FailureTests {
   private let figure = Figure(Panel(marks: [.line(Line(x: [0, 1], y: [0, 1]))]))
 
-  @Test("A missing gnuplot is an error that says what to install")
+  @Test("A missing gnuplot is an error of its own")
   func missing() {
     for path in [nil, "/nonexistent/gnuplot"] {
-      let error = #expect(throws: RenderError.missing(.gnuplot)) {
-        try Renderer(gnuplot: path, chafa: nil).png(figure)
-      }
-      #expect(error?.description.contains("apt install gnuplot-nox") == true)
+      #expect(throws: RenderError.missing(.gnuplot)) { try Renderer(gnuplot: path, chafa: nil).png(figure) }
     }
   }
 
@@ -89,9 +86,10 @@ import Testing
       try renderer.write(figure, to: path)
       #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).starts(with: Renderer.pngSignature))
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["x.png"])
-      let error = #expect(throws: RenderError.self) { try renderer.write(figure, to: directory + "/no/x.svg") }
-      #expect(
-        error?.description == "'\(directory)/no/x.svg' cannot be written: there is no directory '\(directory)/no'")
+      let nowhere = directory + "/no/x.svg"
+      #expect(throws: RenderError.unwritable(path: nowhere, reason: "there is no directory '\(directory)/no'")) {
+        try renderer.write(figure, to: nowhere)
+      }
     }
   }
 
@@ -104,9 +102,10 @@ import Testing
     #expect(try PictureFormat(path: name) == format)
   }
 
-  @Test("An unknown extension is an error that lists the known ones", arguments: ["x.jpeg", "x", "dir.svg/x", "."])
-  func unknownFormats(_ name: String) {
-    let error = #expect(throws: RenderError.self) { try PictureFormat(path: name) }
-    #expect(error?.description.hasSuffix("there are .svg, .png, .pdf, .gp") == true)
+  @Test(
+    "An unknown extension is an error that names it",
+    arguments: [("x.jpeg", "jpeg"), ("x", ""), ("dir.svg/x", ""), (".", "")])
+  func unknownFormats(_ name: String, _ ending: String) {
+    #expect(throws: RenderError.unknownFormat(ending)) { try PictureFormat(path: name) }
   }
 }

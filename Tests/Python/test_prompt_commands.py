@@ -71,3 +71,16 @@ def test_quit_leaves(open_screen):
     screen = open_screen("--quiet").prompt()
     screen.type(":quit\r")
     assert screen.ends() == 0
+
+
+def test_unset_gives_a_hidden_built_in_back(open_screen):
+    screen = open_screen("--quiet").prompt()
+    screen.run("mean = 3")
+    screen.run("mean + 1")
+    assert screen.text.count("\n4\n") == 1
+    screen.run(":unset mean")
+    assert "`mean` is the built-in function again" in screen.text
+    screen.run("mean([1, 3])")
+    assert "\n2\n" in screen.text
+    screen.run(":unset maen")
+    assert "there is no variable `maen`" in screen.text

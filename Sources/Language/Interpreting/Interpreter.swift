@@ -111,6 +111,15 @@ public final class Interpreter {
 
   // MARK: Variables
 
+  /// Forgets a variable of the user's.
+  /// - Returns: whether there was one.
+  public func forget(_ name: String) -> Bool {
+    guard names.contains(name) else { return false }
+    globals[name] = nil
+    globals.warned.remove(name)
+    return true
+  }
+
   /// Names of the user's variables, in the order in which they were first assigned.
   public var names: [String] { globals.names.filter { $0 != "args" && $0 != "ans" } }
 

@@ -58,6 +58,14 @@ extension Prompt {
     sink.report(StyledText("saved \(path)", .dim))
   }
 
+  func unset(_ name: String) throws {
+    guard session.forget(name) else { throw PromptError.noVariable(name: name, known: session.interpreter.names) }
+    let isBuiltin = session.interpreter.machine.table[name] != nil
+    sink.report(
+      StyledText(
+        isBuiltin ? "`\(name)` is the built-in function again" : "`\(name)` is forgotten", .dim))
+  }
+
   func reset() {
     session.reset()
     sink.report(StyledText("every variable is forgotten", .dim))

@@ -6,7 +6,7 @@ import Syntax
 struct PromptCommand: Sendable {
   /// What stands after its name.
   enum Argument: Sendable {
-    case code, file
+    case code, file, name
   }
 
   let name: String
@@ -22,7 +22,14 @@ struct PromptCommand: Sendable {
   ) {
     self.name = name
     self.argument = argument
-    usage = ":\(name)" + (argument.map { $0 == .code ? " EXPR" : " FILE" } ?? "")
+    let operand =
+      switch argument {
+      case nil: ""
+      case .code: " EXPR"
+      case .file: " FILE"
+      case .name: " NAME"
+      }
+    usage = ":\(name)" + operand
     self.summary = summary
     self.body = body
   }
@@ -36,6 +43,9 @@ struct PromptCommand: Sendable {
     },
     PromptCommand("report", takes: .file, "write the session so far as a page, or as a notebook (.ipynb)") {
       prompt, path in try prompt.writeReport(to: path)
+    },
+    PromptCommand("unset", takes: .name, "forget one variable; a built-in that it hid is back") { prompt, name in
+      try prompt.unset(name)
     },
     PromptCommand("reset", "forget every variable") { prompt, _ in prompt.reset() },
     PromptCommand("quit", "leave, as Ctrl-D does") { prompt, _ in prompt.leave() },

@@ -6,6 +6,7 @@ enum PromptError: Error, Equatable {
   /// It was given an argument too many or too few.
   case usage(String)
   case nothingToSave
+  case noVariable(name: String, known: [String])
   case fileExists(String)
 }
 
