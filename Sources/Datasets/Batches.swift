@@ -53,4 +53,7 @@ public enum Batches {
 extension Dataset {
   /// The number of trials of each session in a split; 0 where it has none.
   public func sizes(_ split: SplitName) -> [Int] { sessions.map { $0.split(split)?.trials ?? 0 } }
+
+  /// The splits of which any session has trials.
+  public var splitNames: [SplitName] { SplitName.allCases.filter { sizes($0).contains { $0 > 0 } } }
 }

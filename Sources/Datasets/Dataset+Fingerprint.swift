@@ -5,9 +5,9 @@ extension Dataset {
     var hash = SHA256()
     for session in sessions {
       hash.add(session.name)
-      for name in SplitName.allCases {
-        guard let split = session.split(name) else { continue }
-        hash.add("\(name.rawValue) \(split.data.shape) \(split.data.storage.kind) \(split.externalInput?.inputs ?? 0)")
+      for split in session.splits {
+        hash.add(
+          "\(split.name.rawValue) \(split.data.shape) \(split.data.storage.kind) \(split.externalInput?.inputs ?? 0)")
         switch split.data.storage {
         case .uint8(let values): hash.add(values)
         case .uint16(let values): hash.add(values)

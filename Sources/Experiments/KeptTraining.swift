@@ -42,7 +42,6 @@ public final class KeptTraining {
 
   /// The state the training starts from.
   public let start: TrainingState
-  private let data: Dataset
   private let trainer: Trainer
   private let keeper: TrainingKeeper?
 
@@ -57,7 +56,6 @@ public final class KeptTraining {
     in place: Place?, data: Dataset, threads: Int, clock: @escaping @Sendable () -> Double,
     start: () throws -> Start
   ) throws {
-    self.data = data
     var lock: DirectoryLock?
     if let place {
       try place.directory.make()

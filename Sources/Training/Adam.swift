@@ -8,12 +8,13 @@ public struct Optimizer: Sendable {
   /// The word for it.
   public let name: String
   public let beta1, beta2, epsilon: Double
-  /// The factor of m/(√v + ε) in update t, counted from 1, at a learning rate.
-  let stepSize: @Sendable (_ learningRate: Double, _ t: Double) -> Double
 
-  /// Adam in TensorFlow's form: ε stands outside the bias correction, `α_t = lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`.
-  public static let tensorFlowAdam = Optimizer(name: "adam_tf", beta1: 0.9, beta2: 0.999, epsilon: 0.1) { rate, t in
-    rate * (1 - pow(0.999, t)).squareRoot() / (1 - pow(0.9, t))
+  /// Adam in TensorFlow's form: ε stands outside the bias correction.
+  public static let tensorFlowAdam = Optimizer(name: "adam_tf", beta1: 0.9, beta2: 0.999, epsilon: 0.1)
+
+  /// The factor of m/(√v + ε) in update t, counted from 1: `α_t = lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`.
+  func stepSize(_ learningRate: Double, _ t: Double) -> Double {
+    learningRate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
   }
 }
 

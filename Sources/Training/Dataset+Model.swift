@@ -31,9 +31,8 @@ extension Dataset {
       split.data.gather(trials, into: data, jitter: jitter)
       split.externalInput?.gather(trials, into: externalInput)
     }
-    made.parts[0].hasMissing = split.data.hasMissing
-    if split.data.hasMissing, missing == .rescale {
-      made.parts[0].likelihoodScale = Float(1 / (1 - split.data.missingShare(batch.trials)))
+    if split.data.hasMissing {
+      made.parts[0].leaveOutMissing(by: missing) { split.data.missingShare(batch.trials) }
     }
     return made
   }

@@ -47,7 +47,7 @@ struct Completion {
   ///
   /// - Parameter words: what stands behind the program's name, the word under way last.
   init(ofProgram words: [String]) {
-    let arguments = (try? ToolInfo.ofProgram())?.command.arguments ?? []
+    let arguments = (try? ToolInfo(dumped: LFADSRepl._dumpHelp()))?.command.arguments ?? []
     var place = 0
     while place < words.count - 1, words[place].hasPrefix("-") {
       place += Self.option(words[place], among: arguments) == nil ? 1 : 2

@@ -6,19 +6,20 @@ import Testing
 @testable import Datasets
 
 @Suite("Reading a file of a session") struct SessionReaderTests {
-  let scratch: Scratch
-
-  init() throws { scratch = try Scratch() }
-
-  private func load(_ fill: (HDF5Writer) throws(HDF5Error) -> Void) throws -> Session {
-    try HDF5File.write(to: scratch.path + "/s.h5") { (writer) throws(HDF5Error) in try fill(writer) }
-    return try DatasetLoader(directories: [scratch.path]).load("s.h5").sessions[0]
+  /// What `look` makes of the session in a file, which is there as long as that takes.
+  private func load<Result>(
+    _ fill: (HDF5Writer) throws(HDF5Error) -> Void, _ look: (Session) throws -> Result
+  ) throws -> Result {
+    try withTemporaryDirectory { directory in
+      try HDF5File.write(to: directory + "/s.h5") { (writer) throws(HDF5Error) in try fill(writer) }
+      return try look(DatasetLoader(directories: [directory]).load("s.h5").sessions[0])
+    }
   }
 
   /// The error that reading ends in.
   private func failure(_ fill: (HDF5Writer) throws(HDF5Error) -> Void) -> DatasetError? {
     do {
-      _ = try load(fill)
+      _ = try load(fill) { $0 }
       return nil
     } catch {
       return error as? DatasetError
@@ -27,7 +28,7 @@ import Testing
 
   @Test("An array is of a split by its name, of the session otherwise")
   func belongings() throws {
-    let session = try load { (writer) throws(HDF5Error) in
+    let fill: (HDF5Writer) throws(HDF5Error) -> Void = { writer throws(HDF5Error) in
       for (split, trials) in [("train", 4), ("valid", 2), ("test", 3)] {
         try writer.write(placedCounts(trials: trials).map { UInt16($0) }, shape: [trials, 3, 2], at: "\(split)_data")
         try writer.write(Array(0..<trials).map { Int64($0) }, shape: [trials], at: "speed_\(split)")
@@ -35,10 +36,12 @@ import Testing
       try writer.write(0.8, at: "train_percentage")
       try writer.write(0.005, at: "dt")
     }
-    #expect(session.dt == 0.005 && session.trials == 9)
-    #expect(session.splits.map(\.trials) == [4, 2, 3])
-    #expect(try session.test?.arrays["speed"]?.doubles() == [0, 1, 2])
-    #expect(session.arrays.keys.sorted() == ["train_percentage"])
+    try load(fill) { (session) throws in
+      #expect(session.dt == 0.005 && session.trials == 9)
+      #expect(session.splits.map(\.trials) == [4, 2, 3])
+      #expect(try session.test?.arrays["speed"]?.doubles() == [0, 1, 2])
+      #expect(session.arrays.keys.sorted() == ["train_percentage"])
+    }
   }
 
   @Test("Splits that do not go together are named with their extents", arguments: ["valid", "test"])
@@ -69,7 +72,7 @@ import Testing
       let fill: (HDF5Writer) throws(HDF5Error) -> Void = { writer throws(HDF5Error) in
         try writer.write(counts, shape: [4, 3, 2], at: "train_data")
       }
-      do { return (try load(fill), nil) } catch { return (nil, (error as? DatasetError)?.cause) }
+      do { return (try load(fill) { $0 }, nil) } catch { return (nil, (error as? DatasetError)?.cause) }
     }
     let kept = session { $0[7] = .nan }.0
     #expect(kept?.train.data.hasMissing == true && kept?.train.data.missingShare(0..<4) == 1.0 / 24)

@@ -5,15 +5,6 @@ import Testing
 
 @testable import Datasets
 
-/// A directory that is gone after the test.
-final class Scratch {
-  let path = FileManager.default.temporaryDirectory.appending(path: "datasets-\(UUID().uuidString)").path
-
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
 /// Counts that name their own place: trial · 100 + bin · 10 + channel.
 func placedCounts(trials: Int, bins: Int = 3, channels: Int = 2) -> [Float] {
   (0..<trials * bins * channels).map { cell in
@@ -63,28 +54,30 @@ func placedCounts(trials: Int, bins: Int = 3, channels: Int = 2) -> [Float] {
 
   @Test("What is written is read back with its three splits, where they stood, and its fingerprint")
   func roundTrip() throws {
-    let scratch = try Scratch(), trials = 15
+    let trials = 15
     let counts = Tensor(placedCounts(trials: trials), shape: [trials, 3, 2])
     let external = Tensor((0..<trials * 3).map { Float($0) }, shape: [trials, 3, 1])
     let data = try Dataset(
       counts: counts, name: "x", dt: 0.01, test: 0.2, truth: counts,
       conditions: Tensor((0..<trials).map { Double($0 % 2) }, shape: [trials]),
       externalInput: external)
-    try DatasetWriter.write(data, to: scratch.path + "/x")
-    let read = try DatasetLoader(directories: [scratch.path]).load("x")
-    #expect(read.fingerprint == data.fingerprint)
-    let (before, after) = (data.sessions[0], read.sessions[0])
-    #expect(after.trials == trials && after.test?.trials == before.test?.trials && after.test != nil)
-    for name in SplitName.allCases {
-      let split = try #require(after.split(name))
-      #expect(split.index == before.split(name)?.index)
-      #expect(split.data == before.split(name)?.data)
-      #expect(split.externalInput == before.split(name)?.externalInput)
-      #expect(try split.truth?.floats() == before.split(name)?.truth?.floats())
-      #expect(
-        try split.arrays["condition_labels"]?.doubles() == before.split(name)?.arrays["condition_labels"]?.doubles())
+    try withTemporaryDirectory { (directory) throws in
+      try DatasetWriter.write(data, to: directory + "/x")
+      let read = try DatasetLoader(directories: [directory]).load("x")
+      #expect(read.fingerprint == data.fingerprint)
+      let (before, after) = (data.sessions[0], read.sessions[0])
+      #expect(after.trials == trials && after.test?.trials == before.test?.trials && after.test != nil)
+      for name in SplitName.allCases {
+        let split = try #require(after.split(name))
+        #expect(split.index == before.split(name)?.index)
+        #expect(split.data == before.split(name)?.data)
+        #expect(split.externalInput == before.split(name)?.externalInput)
+        #expect(try split.truth?.floats() == before.split(name)?.truth?.floats())
+        #expect(
+          try split.arrays["condition_labels"]?.doubles() == before.split(name)?.arrays["condition_labels"]?.doubles())
+      }
+      #expect(after.order.map(\.split) == before.order.map(\.split))
     }
-    #expect(after.order.map(\.split) == before.order.map(\.split))
   }
 
   @Test("Without a test split nothing changes: not the splits, not the fingerprint")

@@ -28,13 +28,16 @@ func failure(_ body: () throws -> Void) -> HDF5Error? {
   }
 }
 
-/// Whether the process comes to hold no handle of the library but `kept`. Suites of other rooms that run beside this one
-/// read and write files too, for a moment each; a handle that leaks is held for good.
-func handlesAreGivenBack(butFor kept: Int = 0, within seconds: Double = 60) -> Bool {
+/// Whether something comes true. Suites of other rooms that run beside this one hold files and handles too, for a moment
+/// each; what leaks is held for good.
+func eventually(within seconds: Double = 60, _ isTrue: () throws -> Bool) rethrows -> Bool {
   let end = Date(timeIntervalSinceNow: seconds)
-  while HDF5File.openHandleCount > kept {
+  while try !isTrue() {
     guard Date() < end else { return false }
     usleep(200)
   }
   return true
 }
+
+/// Whether the process comes to hold no handle of the library but `kept`.
+func handlesAreGivenBack(butFor kept: Int = 0) -> Bool { eventually { HDF5File.openHandleCount <= kept } }

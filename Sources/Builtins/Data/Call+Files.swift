@@ -18,10 +18,8 @@ extension Call {
 
   /// Writes a data set, each of several sessions to a file of its own.
   func write(_ dataset: Dataset, to label: String) throws {
-    let path = inWorkingDirectory(string(label))
     try blaming(label) {
-      try Folder.make(for: path)
-      try DatasetWriter.write(dataset, to: path) { machine.observer?.willWrite($0) ?? $0 }
+      try DatasetWriter.write(dataset, to: inWorkingDirectory(string(label))) { try place(toWrite: $0, label) }
     }
   }
 

@@ -67,10 +67,7 @@ enum ElementwiseRows {
     result: "a mask, or a bool of two numbers",
     examples: [Example("isclose([1, 2], [1.0000001, 2.1])", shows: "[true, false]")]
   ) { call in
-    let x = call.tensor("x"),
-      y = try call.blaming("y") { () throws(TensorError) in
-        try Tensor.elementwise(.subtract, call.tensor("y"), 0)
-      }
+    let x = call.tensor("x"), y = call.tensor("y")
     let difference = try call.blaming("y") { () throws(TensorError) in try Tensor.elementwise(.subtract, x, y) }
     let larger = try Tensor.elementwise(
       .maximum, Tensor.elementwise(.maximum, x.mapped(.abs), y.mapped(.abs)), 1)

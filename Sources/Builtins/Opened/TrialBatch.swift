@@ -119,10 +119,11 @@ extension Call {
         spread(inputs, r, into: externalInput)
       }
     }
-    batch.parts[0].hasMissing = session.hasMissing
-    if session.hasMissing, shape.hyperparameters.nan_bins == .rescale {
-      let shares = places.map { session.split($0.split)?.data.missingShare([$0.trial]) ?? 0 }
-      batch.parts[0].likelihoodScale = Float(1 / (1 - shares.reduce(0, +) / Double(max(shares.count, 1))))
+    if session.hasMissing {
+      batch.parts[0].leaveOutMissing(by: shape.hyperparameters.nan_bins) {
+        let shares = places.map { session.split($0.split)?.data.missingShare([$0.trial]) ?? 0 }
+        return shares.reduce(0, +) / Double(max(shares.count, 1))
+      }
     }
     return TrialBatch(batch: batch)
   }

@@ -109,7 +109,7 @@ enum ExchangeRows {
       layout, prefix: directory.file(""), kind: means ? "posterior_push_mean" : "posterior_sample_and_average",
       hyperparameters: handle.model.hyperparameters)
     let splits = try ReadingRows.splits(call.string("split"), data.dataset, call)
-    let seed = means ? 0 : call.seed(), reading = try PosteriorReading(handle, data.dataset, call)
+    let seed = means ? 0 : call.seed(), reading = PosteriorReading(handle, data.dataset, call)
     var paths: [Value] = []
     for part in export.parts(of: splits) {
       let posterior = try reading.read(

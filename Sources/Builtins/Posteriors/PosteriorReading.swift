@@ -29,9 +29,9 @@ public struct PosteriorReading {
   }
 
   /// The reading that a built-in is called for.
-  init(_ handle: ModelHandle, _ data: Dataset, _ call: Call) throws {
+  init(_ handle: ModelHandle, _ data: Dataset, _ call: Call) {
     self.init(
-      handle.model, data, threads: try call.threads(), activity: call.builtin.name, sink: call.sink,
+      handle.model, data, threads: call.threads(), activity: call.builtin.name, sink: call.sink,
       isQuiet: call.settings.isQuiet, cancellation: call.cancellation, advice: InterruptionError.nothingChanged)
   }
 

@@ -81,15 +81,12 @@ enum ReadingRows {
 
   /// The splits that a word stands for, as far as the data has them.
   static func splits(_ word: String, _ dataset: Dataset, _ call: Call) throws -> [SplitName] {
-    guard let split = SplitName(rawValue: word) else {
-      return SplitName.allCases.filter { name in dataset.sizes(name).contains { $0 > 0 } }
-    }
-    guard dataset.sizes(split).contains(where: { $0 > 0 }) else {
+    guard let split = SplitName(rawValue: word) else { return dataset.splitNames }
+    guard dataset.splitNames.contains(split) else {
       throw call.fault(
         "split", "'\(dataset.name)' has no \(word) trials",
         hint: "read those it has: "
-          + SplitName.allCases.filter { name in dataset.sizes(name).contains { $0 > 0 } }
-          .map { "`split: \"\($0.rawValue)\"`" }.joined(separator: ", "))
+          + dataset.splitNames.map { "`split: \"\($0.rawValue)\"`" }.joined(separator: ", "))
     }
     return [split]
   }

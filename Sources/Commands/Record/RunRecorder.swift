@@ -119,7 +119,7 @@ final class RunRecorder: RunObserver, OutputSink {
 
   func willWrite(_ path: String) -> String {
     let path = state.withLock { $0.written.place(of: path)?.spelling } ?? path
-    let real = shadow?.writing(path) ?? path
+    let real = shadow?.shadow(of: path) ?? path
     let holdsTraining = access(real + "/checkpoint", F_OK) == 0
     state.withLock { state in
       if state.written.add(path, at: state.place), holdsTraining { state.goneOn.append(name(of: path)) }

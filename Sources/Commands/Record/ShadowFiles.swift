@@ -62,16 +62,6 @@ final class ShadowFiles: Sendable {
   /// Where the file of that path stands here; never outside.
   func shadow(of path: String) -> String { root + FilePath.normal(path) }
 
-  /// Where to write it: the folder is made if the run's own is there, so that a missing one stays an error.
-  func writing(_ path: String) -> String {
-    let shadow = shadow(of: path)
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    if access(folder, F_OK) == 0, let end = shadow.lastIndex(of: "/") {
-      try? FileManager.default.createDirectory(atPath: String(shadow[..<end]), withIntermediateDirectories: true)
-    }
-    return shadow
-  }
-
   /// Whether a file of that path stands here.
   func holds(_ path: String) -> Bool { access(shadow(of: path), F_OK) == 0 }
 

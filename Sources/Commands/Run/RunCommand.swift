@@ -69,7 +69,7 @@ public struct RunCommand {
       throw .fileName(flag: flag, found: name)
     }
     for (flag, path) in [("data_dir", run.data_dir), ("lfads_save_dir", run.lfads_save_dir)]
-    where path.hasPrefix("~") && path != "~" && !path.hasPrefix("~/") {
+    where HomePath.isAnothers(path) {
       throw .otherHome(flag: flag, found: path)
     }
   }

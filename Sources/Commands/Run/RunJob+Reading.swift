@@ -15,7 +15,7 @@ extension RunJob {
     let model = try trainedModel()
     let export = PosteriorExport(
       run.output_layout, prefix: resultPath(""), kind: run.kind.rawValue, hyperparameters: hyper)
-    for splits in export.parts(of: SplitName.allCases.filter { data.sizes($0).contains { $0 > 0 } }) {
+    for splits in export.parts(of: data.splitNames) {
       let reading = PosteriorReading(
         model, data, threads: command.threads, activity: "read \(splits.map(\.rawValue).joined(separator: ", "))",
         sink: command.sink, isQuiet: command.settings.isQuiet, cancellation: command.cancellation)

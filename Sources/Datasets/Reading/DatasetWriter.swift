@@ -8,11 +8,12 @@ public enum DatasetWriter {
   /// Writes each session into a file: `path` for one, `path_NAME` for each of several.
   ///
   /// - Parameter place: where a file really goes, given the path it is to have.
+  /// - Throws: `DatasetError`, or what `place` throws.
   public static func write(
-    _ dataset: Dataset, to path: String, placing place: (String) -> String = { $0 }
-  ) throws(DatasetError) {
+    _ dataset: Dataset, to path: String, placing place: (String) throws -> String = { $0 }
+  ) throws {
     for session in dataset.sessions {
-      try write(session, to: place(dataset.sessions.count == 1 ? path : path + "_" + session.name))
+      try write(session, to: try place(dataset.sessions.count == 1 ? path : path + "_" + session.name))
     }
   }
 
@@ -26,8 +27,7 @@ public enum DatasetWriter {
   ) throws(DatasetError) {
     // What has to be computed or read comes first, so that its errors are its own.
     var late: [(name: String, values: [Double], shape: [Int])] = []
-    for split in SplitName.allCases {
-      guard let split = session.split(split) else { continue }
+    for split in session.splits {
       for array in split.arrays.values where !array.isSmall {
         late.append((array.fileName, try array.doubles(), array.shape))
       }
@@ -38,9 +38,7 @@ public enum DatasetWriter {
     do {
       try HDF5File.write(to: path, mode: mode) { (writer) throws(HDF5Error) in
         try writer.attribute("format", format)
-        for name in SplitName.allCases {
-          if let split = session.split(name) { try write(split, of: session, with: writer, compression) }
-        }
+        for split in session.splits { try write(split, of: session, with: writer, compression) }
         for array in session.arrays.values where array.isSmall { try write(array, with: writer) }
         for array in late {
           try writer.write(array.values, shape: array.shape, at: array.name, compression: realCompression)

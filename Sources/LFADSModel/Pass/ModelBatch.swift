@@ -33,6 +33,14 @@ public struct BatchPart: Sendable {
     self.copy = copy
   }
 
+  /// Lets missing bins count nothing, and the others for them where the rule says so.
+  ///
+  /// - Parameter share: of the part's bins, how many are missing; asked for only if it matters.
+  public mutating func leaveOutMissing(by rule: MissingBins, share: () -> Double) {
+    hasMissing = true
+    if rule == .rescale { likelihoodScale = Float(1 / (1 - share())) }
+  }
+
   /// Some of its trials alone.
   public func only(_ chosen: Range<Int>) -> BatchPart {
     let copy = copy, first = chosen.lowerBound

@@ -2,13 +2,17 @@ import Syntax
 
 /// `~/…` at the start of a path: the user's home directory.
 public enum HomePath {
+  /// Whether a path is in the home directory of somebody else: `~name/…`.
+  public static func isAnothers(_ path: String) -> Bool {
+    path.hasPrefix("~") && path != "~" && !path.hasPrefix("~/")
+  }
+
   /// The path without it.
   ///
   /// - Throws: where it is another user's, which is not looked up, or there is no home.
   public static func expanded(_ path: String, home: String?) throws(RefusalError) -> String {
     guard path.hasPrefix("~") else { return path }
-    let rest = path.dropFirst()
-    guard rest.isEmpty || rest.hasPrefix("/") else {
+    guard !isAnothers(path) else {
       throw RefusalError(
         Message(
           "'\(path)' is in another user's home directory, which is not looked up",
@@ -17,7 +21,7 @@ public enum HomePath {
     guard let home else {
       throw RefusalError(Message("'\(path)': there is no home directory", hints: ["write the whole path"]))
     }
-    return home + rest
+    return home + path.dropFirst()
   }
 }
 

@@ -63,7 +63,7 @@ struct Resolver {
       guard library.table[name] != nil, globals.warned.insert(name).inserted else { continue }
       let message = Message(
         "`\(name)` now hides the built-in of that name", hints: ["choose another name, unless this is meant"])
-      warnings.append(Diagnostic(severity: .warning, message: message, location: location(span)))
+      warn(message, at: span)
     }
   }
 
@@ -110,10 +110,7 @@ struct Resolver {
     if isInteractive, !scopes.isEmpty {
       let message = error.diagnosticMessage
       if isNew {
-        warnings.append(
-          Diagnostic(
-            severity: .warning, message: Message(message.title + " yet", hints: message.hints), location: location(span)
-          ))
+        warn(Message(message.title + " yet", hints: message.hints), at: span)
       }
       return .global(globals.cell(name), fallback: nil, missing: error)
     }
@@ -251,13 +248,8 @@ final class FunctionScope {
 
   /// The number of the capture of siblings that the function around sees at `place`.
   func captureSiblings(_ place: SiblingsPlace) -> Int {
-    let capture: FunctionCode.Captures.Siblings
-    switch place {
-    case .own, .home: capture = .home
-    case .outer(let index): capture = .outer(index)
-    }
-    if let known = captures.siblings.firstIndex(of: capture) { return known }
-    captures.siblings.append(capture)
+    if let known = captures.siblings.firstIndex(of: place) { return known }
+    captures.siblings.append(place)
     return captures.siblings.count - 1
   }
 }

@@ -206,7 +206,7 @@ final class AppendCode: Code, @unchecked Sendable {
   /// - Returns: how many items there are then.
   private static func append(_ new: [Value], to value: inout Value, _ path: ArraySlice<String>) throws -> Int {
     guard let name = path.first else {
-      _ = value.append(new)
+      value.append(new)
       return value.count ?? 0
     }
     return try value.changingField(name) { part in try append(new, to: &part, path.dropFirst()) }

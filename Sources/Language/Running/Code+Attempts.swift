@@ -14,27 +14,20 @@ final class AttemptCode: Code, @unchecked Sendable {
     super.init(span)
   }
 
-  override func evaluate(_ frame: Frame) throws -> Value {
-    do {
-      let count = frame.machine.pending.count
-      let value = try block.evaluate(frame)
-      try hear(since: count, frame)
-      return value
-    } catch {
-      try take(error, frame)
-      return try otherwise.evaluate(frame)
-    }
-  }
+  override func evaluate(_ frame: Frame) throws -> Value { try attempt(frame) { try $0.evaluate(frame) } }
 
-  override func run(_ frame: Frame) throws -> Signal {
+  override func run(_ frame: Frame) throws -> Signal { try attempt(frame) { try $0.run(frame) } }
+
+  /// Does the block, and on an error what stands for it.
+  private func attempt<Result>(_ frame: Frame, _ work: (Code) throws -> Result) throws -> Result {
     do {
       let count = frame.machine.pending.count
-      let signal = try block.run(frame)
+      let result = try work(block)
       try hear(since: count, frame)
-      return signal
+      return result
     } catch {
       try take(error, frame)
-      return try otherwise.run(frame)
+      return try work(otherwise)
     }
   }
 

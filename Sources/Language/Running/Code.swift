@@ -53,17 +53,12 @@ final class FunctionCode: Code, @unchecked Sendable {
     var cells: [Cell] = []
     /// Whether it calls functions that the surrounding one defines.
     var takesSiblings = false
-    var siblings: [Siblings] = []
+    /// Functions from farther out: the siblings of the function around, or those that it captured.
+    var siblings: [SiblingsPlace] = []
 
     /// A variable: one of the frame's own cells or one it captured itself.
     enum Cell {
       case own(Int)
-      case outer(Int)
-    }
-
-    /// Functions from farther out: the siblings of the function around, or those that it captured.
-    enum Siblings: Equatable {
-      case home
       case outer(Int)
     }
   }
@@ -94,12 +89,7 @@ final class FunctionCode: Code, @unchecked Sendable {
       case .outer(let index): frame.captured[index]
       }
     }
-    let outer = captures.siblings.compactMap { capture in
-      switch capture {
-      case .home: frame.home
-      case .outer(let index): frame.outer[index]
-      }
-    }
+    let outer = captures.siblings.compactMap(frame.siblings)
     let body = ClosureBody(code: self, captured: cells, outer: outer)
     return .function(.closure(Closure(body: body, home: captures.takesSiblings ? frame.siblings : nil)))
   }
@@ -120,7 +110,7 @@ enum Place {
 }
 
 /// Whose siblings a function stands among, seen from the function that names it.
-enum SiblingsPlace {
+enum SiblingsPlace: Equatable {
   /// Those the function itself defines.
   case own
   /// Its own siblings.

@@ -95,7 +95,8 @@ final class Frame {
     return value
   }
 
-  private func siblings(_ place: SiblingsPlace) -> Siblings? {
+  /// The siblings that a function sees at a place.
+  func siblings(_ place: SiblingsPlace) -> Siblings? {
     switch place {
     case .own: siblings
     case .home: home

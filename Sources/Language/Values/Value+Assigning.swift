@@ -63,11 +63,7 @@ extension Value {
       record[name] = new
       return
     }
-    guard var part = record.take(name) else {
-      throw ValueError.noField(name, of: .record(record), names: record.keys)
-    }
-    defer { record[name] = part }
-    try part.assign(new, at: rest)
+    try record.change(name) { part in try part.assign(new, at: rest) }
   }
 
   private static func key(_ step: Accessor, in record: Record) throws -> String {
@@ -160,11 +156,11 @@ extension Value {
   /// - Returns: false, and nothing done, where it is not: other values, too few indices, one outside.
   mutating func put(_ new: Value, at positions: [Int]) -> Bool {
     // The place is found first, by a function of its own: nothing may hold the elements when they are changed.
-    switch simplePlace(of: new, at: positions) {
-    case .number(let number, let place)?: return putNumber(number, place)
-    case .item(let place)?: return putItem(new, place)
-    case nil: return false
-    }
+    guard let place = simplePlace(of: new, at: positions) else { return false }
+    var held = Value.nil
+    swap(&held, &self)
+    self = Self.putting(new, place, into: held)
+    return true
   }
 
   private enum SimplePlace {
@@ -191,66 +187,33 @@ extension Value {
   }
 
   @inline(never)
-  private mutating func putNumber(_ number: Double, _ place: Int) -> Bool {
-    var held = Value.nil
-    swap(&held, &self)
-    self = Self.putting(number, place, held)
-    return true
+  private static func putting(_ new: Value, _ place: SimplePlace, into old: consuming Value) -> Value {
+    switch place {
+    case .number(let number, let place):
+      guard case .tensor(var tensor) = consume old else { preconditionFailure("a tensor before") }
+      tensor.put(number, at: place)
+      return .tensor(tensor)
+    case .item(let place):
+      guard case .list(var items) = consume old else { preconditionFailure("a list before") }
+      items[place] = new
+      return .list(items)
+    }
   }
 
-  @inline(never)
-  private static func putting(_ number: Double, _ place: Int, _ old: consuming Value) -> Value {
-    guard case .tensor(var tensor) = consume old else { preconditionFailure("a tensor before") }
-    tensor.put(number, at: place)
-    return .tensor(tensor)
-  }
-
-  @inline(never)
-  private mutating func putItem(_ item: Value, _ place: Int) -> Bool {
-    var held = Value.nil
-    swap(&held, &self)
-    self = Self.putting(item, place, held)
-    return true
-  }
-
-  @inline(never)
-  private static func putting(_ item: Value, _ place: Int, _ old: consuming Value) -> Value {
-    guard case .list(var items) = consume old else { preconditionFailure("a list before") }
-    items[place] = item
-    return .list(items)
-  }
-
-  /// Puts items behind those of a list, or numbers behind those of a vector, without a copy where nobody else holds it.
+  /// Puts items behind those of a list, without a copy where nobody else holds it.
   ///
-  /// - Returns: false, and nothing done, where the value is neither.
-  public mutating func append(_ items: [Value]) -> Bool {
-    guard canGrow(by: items) else { return false }
+  /// - Precondition: it is a list.
+  mutating func append(_ items: [Value]) {
     var held = Value.nil
     swap(&held, &self)
     self = Self.appending(items, to: held)
-    return true
-  }
-
-  @inline(never)
-  private func canGrow(by items: [Value]) -> Bool {
-    switch self {
-    case .list: true
-    case .tensor(let tensor):
-      tensor.rank == 1 && tensor.elementType != .bool && items.allSatisfy { $0.asNumber != nil }
-    default: false
-    }
   }
 
   @inline(never)
   private static func appending(_ items: [Value], to old: consuming Value) -> Value {
-    if case .list = old {
-      guard case .list(var list) = consume old else { preconditionFailure("one kind of value") }
-      list += items
-      return .list(list)
-    }
-    guard case .tensor(var tensor) = consume old else { preconditionFailure("a list or a tensor") }
-    tensor.append(items.compactMap(\.asNumber))
-    return .tensor(tensor)
+    guard case .list(var list) = consume old else { preconditionFailure("a list before") }
+    list += items
+    return .list(list)
   }
 }
 
@@ -275,10 +238,15 @@ extension Value {
   ) throws -> Result {
     guard case .record(var record) = consume old else { preconditionFailure("a record") }
     defer { place = .record(record) }
-    guard var part = record.take(name) else {
-      throw ValueError.noField(name, of: .record(record), names: record.keys)
-    }
-    defer { record[name] = part }
+    return try record.change(name, change)
+  }
+}
+
+extension Record {
+  /// Changes a field that there is, taken out meanwhile, so that it is held once.
+  fileprivate mutating func change<Result>(_ name: String, _ change: (inout Value) throws -> Result) throws -> Result {
+    guard var part = take(name) else { throw ValueError.noField(name, of: .record(self), names: keys) }
+    defer { self[name] = part }
     return try change(&part)
   }
 }
